@@ -1,0 +1,177 @@
+"""What is scored, and everything that is wrong with it (section 1)."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Self
+
+from scoring import method
+from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Range
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One task: percent of time (over 0, at most 100, one decimal) and score (1..5)."""
+
+    name: str
+    time: Decimal
+    score: int
+    mode: Mode
+
+    @property
+    def weighted(self) -> Decimal:
+        """This task's part of the weighted total: time / 100 x score."""
+        return self.time / 100 * self.score
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Everything that is scored. May be incomplete; ``problems`` says what is wrong."""
+
+    tasks: tuple[Task, ...] = ()
+    evidence: Mapping[EvidenceDimension, int] = field(default_factory=dict)
+    barriers: Mapping[Barrier, int] = field(default_factory=dict)
+    principles: Mapping[Principle, int] = field(default_factory=dict)
+    growth: int | None = None
+    adjusted_task_resistance: Decimal | None = None
+    adjustment_reason: str = ""
+    override: Decimal | None = None
+    override_reason: str = ""
+
+    def without_override(self) -> Self:
+        """The same inputs with the formula's own score standing."""
+        return replace(self, override=None, override_reason="")
+
+    def without_adjustment(self) -> Self:
+        """The same inputs with the raw task resistance and the formula's own score standing."""
+        return replace(self.without_override(), adjusted_task_resistance=None, adjustment_reason="")
+
+
+class Part(StrEnum):
+    """The part of the inputs that a problem is in."""
+
+    TASKS = "tasks"
+    EVIDENCE = "evidence"
+    BARRIERS = "barriers"
+    PRINCIPLES = "principles"
+    GROWTH = "growth"
+    ADJUSTMENT = "adjustment"
+    OVERRIDE = "override"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why inputs cannot be scored, and where to mend it."""
+
+    part: Part
+    field: str
+    message: str
+    item: int | str | None = None
+    """The task's position from 0, or the dimension's name; None for the part as a whole."""
+
+    def __str__(self) -> str:
+        item = f"task {self.item + 1}" if isinstance(self.item, int) else self.item
+        where = ", ".join(str(word) for word in (self.part, item, self.field) if word)
+        return f"{where}: {self.message}"
+
+
+def problems(inputs: Inputs) -> list[Problem]:
+    """Every problem of the inputs at once; empty when they can be scored."""
+    return [
+        *_task_problems(inputs.tasks),
+        *_item_problems(Part.EVIDENCE, inputs.evidence, EvidenceDimension, method.EVIDENCE_SCORE),
+        *_item_problems(Part.BARRIERS, inputs.barriers, Barrier, method.BARRIER_SCORE),
+        *_item_problems(Part.PRINCIPLES, inputs.principles, Principle, method.PRINCIPLE_SCORE),
+        *_growth_problems(inputs.growth),
+        *_assessor_problems(
+            Part.ADJUSTMENT,
+            inputs.adjusted_task_resistance,
+            inputs.adjustment_reason,
+            method.TASK_RESISTANCE,
+            places=2,
+        ),
+        *_assessor_problems(
+            Part.OVERRIDE,
+            inputs.override,
+            inputs.override_reason,
+            method.PUBLISHED_SCORE,
+            places=1,
+        ),
+    ]
+
+
+def _task_problems(tasks: tuple[Task, ...]) -> Iterator[Problem]:
+    if not tasks:
+        yield Problem(Part.TASKS, "", "there is none; expected at least one task")
+        return
+    for index, task in enumerate(tasks):
+        if not task.name.strip():
+            yield Problem(Part.TASKS, "name", "is empty", index)
+        if message := _time_message(task.time):
+            yield Problem(Part.TASKS, "time", message, index)
+        if message := _whole_message(task.score, method.TASK_SCORE):
+            yield Problem(Part.TASKS, "score", message, index)
+        if task.mode not in list(Mode):
+            yield Problem(Part.TASKS, "mode", f"is {task.mode}; expected {_one_of(Mode)}", index)
+    total = sum((task.time for task in tasks if task.time.is_finite()), Decimal(0))
+    if total != method.WHOLE_TIME:
+        yield Problem(Part.TASKS, "time", f"sums to {total:f}; expected exactly 100")
+
+
+def _time_message(time: Decimal) -> str:
+    if not time.is_finite() or not 0 < time <= method.WHOLE_TIME:
+        return f"is {time:f}; expected more than 0 and at most 100 percent"
+    if _decimals(time) > 1:
+        return f"is {time:f}; expected at most one decimal"
+    return ""
+
+
+def _item_problems(
+    part: Part, scores: Mapping[Any, int], dimensions: type[StrEnum], allowed: Range
+) -> Iterator[Problem]:
+    for dimension in dimensions:
+        if dimension not in scores:
+            yield Problem(part, "", f"is missing; expected a score from {allowed}", dimension)
+        elif message := _whole_message(scores[dimension], allowed):
+            yield Problem(part, "score", message, dimension)
+    for unknown in scores.keys() - set(dimensions):
+        yield Problem(part, "", f"is unknown; expected {_one_of(dimensions)}", str(unknown))
+
+
+def _growth_problems(growth: int | None) -> Iterator[Problem]:
+    if growth is None:
+        yield Problem(Part.GROWTH, "", f"is missing; expected a score from {method.GROWTH}")
+    elif message := _whole_message(growth, method.GROWTH):
+        yield Problem(Part.GROWTH, "score", message)
+
+
+def _assessor_problems(
+    part: Part, value: Decimal | None, reason: str, allowed: Range, places: int
+) -> Iterator[Problem]:
+    if value is None:
+        if reason.strip():
+            yield Problem(part, "value", "is missing although a reason is given")
+        return
+    if not value.is_finite() or value not in allowed:
+        yield Problem(part, "value", f"is {value:f}; expected a value from {allowed}")
+    elif _decimals(value) > places:
+        noun = "decimal" if places == 1 else "decimals"
+        yield Problem(part, "value", f"is {value:f}; expected at most {places} {noun}")
+    if not reason.strip():
+        yield Problem(part, "reason", "is missing; the method asks for one")
+
+
+def _whole_message(value: object, allowed: Range) -> str:
+    if isinstance(value, int) and not isinstance(value, bool) and value in allowed:
+        return ""
+    return f"is {value}; expected a whole number from {allowed}"
+
+
+def _decimals(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _one_of(words: type[StrEnum]) -> str:
+    return "one of " + ", ".join(words)

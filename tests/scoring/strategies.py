@@ -1,0 +1,51 @@
+"""Generated inputs, any that the method allows."""
+
+from decimal import Decimal
+
+from hypothesis import strategies as st
+
+from scoring import method
+from scoring.inputs import Inputs, Task
+from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Range
+
+
+def whole(allowed: Range) -> st.SearchStrategy[int]:
+    return st.integers(allowed.low, allowed.high)
+
+
+def decimals(allowed: Range, places: int) -> st.SearchStrategy[Decimal]:
+    scale = 10**places
+    steps = st.integers(allowed.low * scale, allowed.high * scale)
+    return steps.map(lambda step: Decimal(step).scaleb(-places))
+
+
+@st.composite
+def times(draw, parts: int) -> list[Decimal]:
+    """So many shares of time, each at least 0.1 percent, that sum to exactly 100."""
+    cuts = draw(st.lists(st.integers(1, 999), min_size=parts - 1, max_size=parts - 1, unique=True))
+    edges = [0, *sorted(cuts), 1000]
+    return [Decimal(edges[i + 1] - edges[i]).scaleb(-1) for i in range(parts)]
+
+
+@st.composite
+def inputs(draw, adjusted: bool | None = None, overridden: bool | None = None) -> Inputs:
+    """Valid inputs; with an adjustment or override as told, or else perhaps."""
+    shares = draw(st.integers(1, 9).flatmap(times))
+    adjustment = draw(decimals(method.TASK_RESISTANCE, 2))
+    override = draw(decimals(method.PUBLISHED_SCORE, 1))
+    adjusted = draw(st.booleans()) if adjusted is None else adjusted
+    overridden = draw(st.booleans()) if overridden is None else overridden
+    return Inputs(
+        tasks=tuple(
+            Task(f"Task {n}", time, draw(whole(method.TASK_SCORE)), draw(st.sampled_from(Mode)))
+            for n, time in enumerate(shares, start=1)
+        ),
+        evidence={dim: draw(whole(method.EVIDENCE_SCORE)) for dim in EvidenceDimension},
+        barriers={dim: draw(whole(method.BARRIER_SCORE)) for dim in Barrier},
+        principles={dim: draw(whole(method.PRINCIPLE_SCORE)) for dim in Principle},
+        growth=draw(whole(method.GROWTH)),
+        adjusted_task_resistance=adjustment if adjusted else None,
+        adjustment_reason="A reason." if adjusted else "",
+        override=override if overridden else None,
+        override_reason="A reason." if overridden else "",
+    )
