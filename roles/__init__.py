@@ -1,0 +1,1 @@
+"""What is stored about roles and their assessments, and who may see it."""

@@ -1,0 +1,213 @@
+"""The shape of a document: headings, paragraphs, lists and tables, each with its line."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from roles.documents.text import one_line
+
+HEADING = re.compile(r"#{1,6}\s+(?P<text>.*)")
+ITEM = re.compile(r"(?P<marker>[-*+•]|[0-9]{1,3}[.)])\s+(?P<text>.*)")
+RULE = re.compile(r"(-{3,}|\*{3,}|_{3,}|={3,})")
+ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]*]*$")
+# What would be read as something else than a paragraph, were it not escaped.
+STRUCTURAL = re.compile(r"(#{1,6}\s|[-*+•]\s|\||-{3,}$|\*{3,}$|_{3,}$|={3,}$)")
+STRUCTURAL_NUMBER = re.compile(r"([0-9]{1,3})([.)]\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that names what follows."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text on one line."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One item of a list, with the sign it is marked by."""
+
+    line: int
+    marker: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Consecutive list items."""
+
+    line: int
+    items: list[Item] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Consecutive lines of cells; ``separated`` where a line of dashes follows the header."""
+
+    line: int
+    separated: bool
+    rows: list[Row] = field(default_factory=list)
+
+    @property
+    def header(self) -> Row:
+        """The names of the columns."""
+        return self.rows[0]
+
+
+type Block = Heading | Paragraph | Items | Table
+
+
+class Opener(StrEnum):
+    """What a line opens by its words alone, in a document without Markdown."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+
+
+def split_blocks(
+    lines: list[str], opener: Callable[[str], Opener | None] = lambda line: None
+) -> list[Block]:
+    """The blocks of a document in their order.
+
+    A line that follows a paragraph or list item without a blank line between continues it
+    when that text has not ended a sentence; otherwise it is a paragraph of its own, since
+    some documents put no blank lines at all. ``opener`` tells of a line that opens
+    something whatever stands before it.
+    """
+    blocks: list[Block] = []
+    after_blank = True
+    for number, raw in enumerate(lines, start=1):
+        line = raw.strip()
+        if line and not RULE.fullmatch(line):
+            previous = None if after_blank or not blocks else blocks[-1]
+            _add(blocks, previous, number, line, opener(line))
+        after_blank = not line
+    return [_without_separator(block) for block in blocks]
+
+
+def _add(
+    blocks: list[Block], previous: Block | None, number: int, line: str, opens: Opener | None
+) -> None:
+    if match := HEADING.match(line):
+        blocks.append(Heading(number, one_line(match["text"])))
+    elif opens is Opener.HEADING:
+        blocks.append(Heading(number, one_line(line)))
+    elif line.startswith("|") or (isinstance(previous, Table) and len(split_cells(line)) > 1):
+        _add_row(blocks, previous, Row(number, split_cells(line)))
+    elif opens is Opener.PARAGRAPH:
+        blocks.append(Paragraph(number, one_line(line)))
+    elif match := ITEM.fullmatch(line):
+        _add_item(blocks, Item(number, match["marker"], one_line(match["text"])))
+    elif not _continued(blocks, previous, one_line(line)):
+        blocks.append(Paragraph(number, one_line(line)))
+
+
+def _add_row(blocks: list[Block], previous: Block | None, row: Row) -> None:
+    if isinstance(previous, Table):
+        previous.rows.append(row)
+    else:
+        blocks.append(Table(row.line, False, [row]))
+
+
+def _add_item(blocks: list[Block], item: Item) -> None:
+    if blocks and isinstance(blocks[-1], Items):
+        blocks[-1].items.append(item)
+    else:
+        blocks.append(Items(item.line, [item]))
+
+
+def _continued(blocks: list[Block], previous: Block | None, text: str) -> bool:
+    if isinstance(previous, Paragraph) and not ENDS_SENTENCE.search(previous.text):
+        blocks[-1] = Paragraph(previous.line, f"{previous.text} {text}")
+        return True
+    if isinstance(previous, Items) and not ENDS_SENTENCE.search(previous.items[-1].text):
+        last = previous.items[-1]
+        previous.items[-1] = Item(last.line, last.marker, f"{last.text} {text}")
+        return True
+    return False
+
+
+def _without_separator(block: Block) -> Block:
+    if not isinstance(block, Table) or len(block.rows) < 2:
+        return block
+    if all(re.fullmatch(r":?-+:?", cell) for cell in block.rows[1].cells):
+        return Table(block.line, True, [block.rows[0], *block.rows[2:]])
+    return block
+
+
+def split_cells(line: str) -> list[str]:
+    r"""The cells of a table row; ``\|`` is a bar inside a cell. Outer bars are optional."""
+    cells = re.split(r"(?<!\\)\|", line)
+    if line.startswith("|"):
+        cells = cells[1:]
+    if len(cells) > 1 and not cells[-1].strip():
+        cells = cells[:-1]
+    return [one_line(cell.replace("\\|", "|")) for cell in cells]
+
+
+def join_cells(cells: list[str]) -> str:
+    """A table row that ``split_cells`` takes apart again."""
+    escaped = (cell.replace("|", "\\|") for cell in cells)
+    return "| " + " | ".join(escaped) + " |"
+
+
+def prose(blocks: list[Block]) -> str:
+    """Blocks as light Markdown: paragraphs and lists, a blank line between them."""
+    return "\n\n".join(_prose_block(block) for block in blocks)
+
+
+def _prose_block(block: Block) -> str:
+    match block:
+        case Items(items=items):
+            return "\n".join(f"{_list_marker(item.marker)} {item.text}" for item in items)
+        case Table(rows=rows):
+            return "\n\n".join(escape_structure(one_line(join_cells(row.cells))) for row in rows)
+    return escape_structure(block.text) if isinstance(block, Heading) else block.text
+
+
+def _list_marker(marker: str) -> str:
+    return marker if marker[0].isdigit() else "-"
+
+
+def escape_structure(text: str) -> str:
+    """One paragraph, made safe from being read as a heading, list, table or rule."""
+    if STRUCTURAL.match(text):
+        return "\\" + text
+    return STRUCTURAL_NUMBER.sub(r"\1\\\2", text, count=1) if text[:1].isdigit() else text
+
+
+def canonical_prose(text: str) -> str:
+    """Light Markdown in the form in which a document keeps it, whatever its line breaks."""
+    return prose(split_blocks(re.split(r"\r\n|\r|\n", text)))
+
+
+def prose_blocks(text: str) -> Iterator[Paragraph | Items]:
+    """The paragraphs and lists of canonical prose, for display: escapes are resolved."""
+    for block in split_blocks(text.split("\n")):
+        if isinstance(block, Items):
+            yield block
+        elif isinstance(block, Paragraph):
+            yield Paragraph(block.line, _unescaped(block.text))
+
+
+def _unescaped(text: str) -> str:
+    if text.startswith("\\") and STRUCTURAL.match(text[1:]):
+        return text[1:]
+    return re.sub(r"^([0-9]{1,3})\\([.)]\s)", r"\1\2", text)

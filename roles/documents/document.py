@@ -1,0 +1,176 @@
+"""One assessment document as data: what ``parse`` gives and ``render`` takes."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from scoring.checks import Claim
+from scoring.inputs import Inputs, Task, problems
+from scoring.method import Barrier, EvidenceDimension, Mode, Principle
+
+MAX_TITLE = 200
+MAX_SENIORITY = 300
+MAX_SECTOR = 100
+MAX_COUNTRY = 100
+MAX_SYSTEM = 50
+MAX_CODE = 20
+MAX_YEAR = 50
+MAX_PAY = 2_147_483_647
+
+
+class Provenance(StrEnum):
+    """How far an assessment can be trusted."""
+
+    PUBLISHED = "Published"
+    SAMPLE = "Sample"
+
+
+class RelationKind(StrEnum):
+    """How one role relates to another."""
+
+    ADJACENT = "Adjacent"
+    DISTINCT_FROM = "Distinct from"
+    CAREER_MOVE = "Career move"
+
+
+@dataclass(frozen=True, slots=True)
+class OccupationCode:
+    """A code in a classification of occupations, such as SOC 2018 29-2072."""
+
+    system: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pay:
+    """A yearly pay range in whole units of a currency, and the year or scale it is from."""
+
+    currency: str
+    low: int
+    high: int
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """The role that a document is about. None, or empty, is what the document does not say."""
+
+    title: str
+    seniority: str
+    aliases: tuple[str, ...] = ()
+    sector: str = ""
+    country: str = ""
+    codes: tuple[OccupationCode, ...] = ()
+    pay: Pay | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One row of the task decomposition."""
+
+    name: str
+    time: Decimal
+    score: int
+    mode: Mode
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """One row of the evidence, barrier or principle table."""
+
+    dimension: str
+    score: int
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the evidence of one dimension can be read."""
+
+    dimension: str
+    title: str
+    publisher: str
+    url: str
+    seen: str
+    """The date or year as the document gives it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A related role named in a table of its own."""
+
+    title: str
+    kind: RelationKind
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentDocument:
+    """Inputs, prose and claims of one assessment.
+
+    Prose fields hold light Markdown as ``blocks.canonical_prose`` gives it; every other
+    text is a single line.
+    """
+
+    identity: Identity
+    provenance: Provenance
+    assessed_on: date | None
+    primary_function: str
+    not_this_role: str
+    typical_experience: str
+    seniority_note: str
+    principles: tuple[ItemRow, ...]
+    growth: int | None
+    growth_rationale: str
+    quick_screen: str
+    tasks: tuple[TaskRow, ...]
+    adjusted_task_resistance: Decimal | None
+    adjustment_reason: str
+    reinstatement_check: str
+    evidence: tuple[ItemRow, ...]
+    barrier_question: str
+    barriers: tuple[ItemRow, ...]
+    growth_check: str
+    override: Decimal | None
+    override_reason: str
+    sub_label_note: str
+    score_vs_reality: str
+    not_captured: str
+    who_should_worry: str
+    outlook_year: int | None
+    outlook: str
+    survival_strategy: tuple[str, ...]
+    timeline: str
+    further_notes: str
+    sources: tuple[Source, ...] = ()
+    related: tuple[Related, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    """The figures stated in tables and formula lines; ``quotes`` finds those in the prose."""
+
+    def missing_for_publication(self) -> list[str]:
+        """What an assessment lacks for publication, in words; empty if nothing (section 1)."""
+        rows: list[tuple[str, TaskRow | ItemRow]] = [(task.name, task) for task in self.tasks]
+        rows += [(row.dimension, row) for row in self.evidence + self.barriers + self.principles]
+        missing = [str(problem) for problem in problems(self.inputs())]
+        missing += [
+            f"{name}: the rationale is missing" for name, row in rows if not row.rationale.strip()
+        ]
+        if not self.growth_rationale.strip():
+            missing.append("AI Growth Correlation: the rationale is missing")
+        return missing
+
+    def inputs(self) -> Inputs:
+        """What is scored."""
+        return Inputs(
+            tasks=tuple(Task(row.name, row.time, row.score, row.mode) for row in self.tasks),
+            evidence={EvidenceDimension(row.dimension): row.score for row in self.evidence},
+            barriers={Barrier(row.dimension): row.score for row in self.barriers},
+            principles={Principle(row.dimension): row.score for row in self.principles},
+            growth=self.growth,
+            adjusted_task_resistance=self.adjusted_task_resistance,
+            adjustment_reason=self.adjustment_reason,
+            override=self.override,
+            override_reason=self.override_reason,
+        )

@@ -1,0 +1,182 @@
+"""Reads what is scored: tasks, evidence, barriers, principles, growth and the adjustment."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from roles.documents.document import ItemRow, TaskRow
+from roles.documents.layout import Label, Section
+from roles.documents.numbers import number_in
+from roles.documents.reading.reader import Reader, first_cell
+from roles.documents.reading.sections import Cell
+from roles.documents.text import without_bold
+from scoring.checks import Figure
+from scoring.inputs import Part
+from scoring.method import Barrier, EvidenceDimension, Mode, Principle
+
+GROWTH = "AI Growth Correlation"
+TASK_COLUMNS = frozenset({"task", "time", "score", "weighted", "aug/disp", "rationale"})
+
+
+@dataclass(frozen=True, slots=True)
+class _ItemTable:
+    """A table with one fixed dimension a row, and how its columns are called."""
+
+    section: Section
+    part: Part
+    dimensions: type[EvidenceDimension] | type[Barrier] | type[Principle]
+    first: str
+    last: str
+    total: Figure
+
+
+_PRINCIPLES = _ItemTable(
+    Section.PRINCIPLES,
+    Part.PRINCIPLES,
+    Principle,
+    "Principle",
+    "Rationale",
+    Figure.PROTECTIVE_TOTAL,
+)
+_EVIDENCE = _ItemTable(
+    Section.EVIDENCE,
+    Part.EVIDENCE,
+    EvidenceDimension,
+    "Dimension",
+    "Evidence",
+    Figure.EVIDENCE_TOTAL,
+)
+_BARRIERS = _ItemTable(
+    Section.BARRIERS, Part.BARRIERS, Barrier, "Barrier", "Rationale", Figure.BARRIER_TOTAL
+)
+
+
+def _items(reader: Reader, table: _ItemTable, also: str = "") -> dict[str, ItemRow]:
+    """The rows of a table by dimension; ``also`` names a row it has besides these."""
+    section = table.section
+    reader.places[table.part, None] = (reader.sections.line_of(section), section)
+    names = {name.lower(): name for name in (*table.dimensions, also) if name}
+    taken = reader.sections.take_table(section, (table.first, "Score", table.last))
+    items: dict[str, ItemRow] = {}
+    for row in taken.rows:
+        line, written = row["score"].line, first_cell(row)
+        name = names.get(written.lower())
+        if name is None:
+            message = f"is unknown; expected one of {', '.join(names.values())}"
+            reader.problem(line, f"{section}: {written[:60]}", message)
+        elif name in items:
+            reader.problem(line, f"{section}: {name}", "appears twice; expected once")
+        else:
+            items[name] = _item(reader, table, name, row)
+    for cells in taken.totals:
+        if cells:
+            reader.claim(table.total, cells[0].text, section, cells[0].line)
+    return items
+
+
+def _item(reader: Reader, table: _ItemTable, name: str, row: dict[str, Cell]) -> ItemRow:
+    where = f"{table.section}: {name}"
+    line = row["score"].line
+    reader.places[table.part, name] = (line, where)
+    score = reader.whole(row["score"], f"{where}, Score")
+    rationale = reader.plain(line, f"{where}, {table.last}", row[table.last.lower()].text)
+    reader.keep_other_columns(row, {table.first.lower(), "score", table.last.lower()})
+    return ItemRow(name, score or 0, rationale)
+
+
+def read_principles(reader: Reader) -> dict[str, Any]:
+    """The protective principles and the AI growth correlation, which share a table."""
+    items = _items(reader, _PRINCIPLES, also=GROWTH)
+    growth = items.pop(GROWTH, None)
+    line = reader.sections.line_of(Section.PRINCIPLES)
+    where = f"{Section.PRINCIPLES}: {GROWTH}"
+    reader.places[Part.GROWTH, None] = reader.places.get((Part.PRINCIPLES, GROWTH), (line, where))
+    if growth is None and line is not None:
+        reader.problem(line, where, f"is missing; expected a row '| {GROWTH} | … | … |'")
+    return {
+        "principles": tuple(items.values()),
+        "growth": growth.score if growth else 0,
+        "growth_rationale": growth.rationale if growth else "",
+        "quick_screen": reader.label(Label.QUICK_SCREEN)[1],
+    }
+
+
+def read_evidence_and_barriers(reader: Reader) -> dict[str, Any]:
+    """The evidence and the barriers."""
+    return {
+        "evidence": tuple(_items(reader, _EVIDENCE).values()),
+        "barrier_question": reader.label(Label.QUESTION)[1],
+        "barriers": tuple(_items(reader, _BARRIERS).values()),
+    }
+
+
+def read_tasks(reader: Reader) -> dict[str, Any]:
+    """The task decomposition with the assessor's adjustment."""
+    section = Section.TASKS
+    reader.places[Part.TASKS, None] = (reader.sections.line_of(section), section)
+    columns = ("Task", "Time %", "Score", "Weighted", "Aug/Disp", "Rationale")
+    taken = reader.sections.take_table(section, columns)
+    tasks = tuple(_task(reader, row, index) for index, row in enumerate(taken.rows))
+    for cells in taken.totals:
+        _task_total(reader, cells)
+    value, reason = read_assessor(reader, Label.ADJUSTMENT, Part.ADJUSTMENT)
+    return {
+        "tasks": tasks,
+        "adjusted_task_resistance": value,
+        "adjustment_reason": reason,
+        "reinstatement_check": reader.required_label(Label.REINSTATEMENT)[1],
+    }
+
+
+def _task(reader: Reader, row: dict[str, Cell], index: int) -> TaskRow:
+    line = row["task"].line
+    name = reader.name(row["task"], f"{Section.TASKS}: task {index + 1}")
+    where = f"{Section.TASKS}: {name}"
+    reader.places[Part.TASKS, index] = (line, where)
+    time = number_in(row["time"].text)
+    if time is None:
+        reader.unread.add(Part.TASKS)
+        message = f"is '{row['time'].text[:40]}'; expected a percentage such as 20%"
+        reader.problem(line, f"{where}, Time %", message)
+    score = reader.whole(row["score"], f"{where}, Score")
+    if row["weighted"].text:
+        number = str(index + 1)
+        reader.claim(Figure.TASK_WEIGHTED, row["weighted"].text, Section.TASKS, line, number)
+    rationale = reader.plain(line, f"{where}, Rationale", row["rationale"].text)
+    reader.keep_other_columns(row, TASK_COLUMNS)
+    return TaskRow(
+        name, Decimal(1) if time is None else time, score or 1, _mode(reader, row, where), rationale
+    )
+
+
+def _mode(reader: Reader, row: dict[str, Cell], where: str) -> Mode:
+    written = without_bold(row["aug/disp"].text).upper()
+    if written in list(Mode):
+        return Mode(written)
+    message = f"is '{written[:40]}'; expected one of {', '.join(Mode)}"
+    reader.problem(row["aug/disp"].line, f"{where}, Aug/Disp", message)
+    return Mode.NOT_INVOLVED
+
+
+def _task_total(reader: Reader, cells: list[Cell]) -> None:
+    """A total row states the time, then the weighted total."""
+    for figure, cell in zip((Figure.TIME_TOTAL, Figure.WEIGHTED), cells, strict=False):
+        reader.claim(figure, cell.text, Section.TASKS, cell.line)
+    if cells:
+        reader.places[Part.TASKS, None] = (cells[0].line, f"{Section.TASKS}: Total")
+
+
+def read_assessor(reader: Reader, label: Label, part: Part) -> tuple[Decimal | None, str]:
+    """An adjusted or overridden figure and its reason, both optional together."""
+    taken = reader.sections.take_label(label)
+    if taken is None:
+        return None, ""
+    line, found = taken
+    where = label.name_in_words
+    reader.places[part, None] = (line, where)
+    value = number_in(found.parameter)
+    if value is None:
+        reader.unread.add(part)
+        message = f"'{found.parameter[:40]}' is no number; expected '{label.text('…')}: reason'"
+        reader.problem(line, where, message)
+    return value, reader.plain(line, where, found.rest)

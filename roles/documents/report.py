@@ -1,0 +1,137 @@
+"""What there is to say about a document once it has been read: for people and for scripts."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from roles.documents.parse import Parsed
+from roles.documents.quotes import (
+    Neighbour,
+    SeniorityBand,
+    neighbours,
+    quoted_claims,
+    seniority_bands,
+)
+from scoring.checks import CheckedClaim, check_claim, warnings
+from scoring.formula import Score, score
+
+FIGURES = (
+    "weighted",
+    "task_resistance_raw",
+    "task_resistance",
+    "evidence_total",
+    "evidence_modifier",
+    "barrier_total",
+    "barrier_modifier",
+    "growth",
+    "growth_modifier",
+    "protective_total",
+    "raw",
+    "formula_score",
+    "published_score",
+    "share_3_plus",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document with its score and everything worth telling; bare where it has problems."""
+
+    parsed: Parsed
+    scored: Score | None = None
+    claims: list[CheckedClaim] = field(default_factory=list)
+    neighbours: list[Neighbour] = field(default_factory=list)
+    seniority: list[SeniorityBand] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def unreproduced(self) -> list[CheckedClaim]:
+        """The claims that the inputs do not bear out."""
+        return [checked for checked in self.claims if not checked.reproduces]
+
+
+def report(parsed: Parsed) -> Report:
+    """Score a document and hold its claims against the figures."""
+    document = parsed.document
+    if document is None:
+        return Report(parsed)
+    inputs = document.inputs()
+    scored = score(inputs)
+    named = neighbours(document.not_this_role)
+    cited = {neighbour.title: neighbour.score for neighbour in named if neighbour.score is not None}
+    claims = (*document.claims, *quoted_claims(document))
+    missing = document.missing_for_publication()
+    return Report(
+        parsed,
+        scored,
+        [check_claim(claim, inputs, scored, cited) for claim in claims],
+        named,
+        seniority_bands(document.seniority_note),
+        [
+            *(warning.message for warning in warnings(inputs)),
+            *(f"Not ready for publication: {reason}." for reason in missing),
+            *(
+                f"Line {note.line} has no home in the format and is kept as a further note: "
+                f"{note.text[:80]}"
+                for note in parsed.notes
+            ),
+        ],
+    )
+
+
+def as_json(file: str, told: Report) -> dict[str, Any]:
+    """The report of one file as plain data for scripts; figures are decimal strings."""
+    scored = told.scored
+    figures = {name: _decimal(getattr(scored, name)) for name in FIGURES} if scored else {}
+    return {
+        "file": file,
+        "title": told.parsed.title,
+        "figures": figures,
+        "split": {mode: _decimal(time) for mode, time in scored.split.items()} if scored else {},
+        "zone": scored.zone if scored else None,
+        "sub_label": scored.sub_label if scored else None,
+        "claims": [
+            {
+                "figure": checked.claim.figure,
+                "subject": checked.claim.subject,
+                "place": checked.claim.place,
+                "claimed": checked.claim.claimed,
+                "computed": checked.computed,
+                "reproduces": checked.reproduces,
+            }
+            for checked in told.claims
+        ],
+        "neighbours": [
+            {
+                "title": neighbour.title,
+                "score": None if neighbour.score is None else _decimal(neighbour.score),
+                "zone": neighbour.zone,
+                "sub_label": neighbour.sub_label,
+            }
+            for neighbour in told.neighbours
+        ],
+        "seniority": [
+            {
+                "label": band.label,
+                "low": _decimal(band.low),
+                "high": _decimal(band.high),
+                "zone": band.zone,
+            }
+            for band in told.seniority
+        ],
+        "warnings": told.warnings,
+        "problems": [
+            {"line": problem.line, "field": problem.field, "message": problem.message}
+            for problem in told.parsed.problems
+        ],
+    }
+
+
+def _decimal(value: Decimal | int) -> str:
+    """An exact figure with the decimals it has, such as 3.20, 2.223456 and 75."""
+    exact = Decimal(value)
+    places = -int(exact.as_tuple().exponent)
+    while places > 2 and exact == exact.quantize(Decimal(1).scaleb(1 - places)):
+        places -= 1
+        exact = exact.quantize(Decimal(1).scaleb(-places))
+    return f"{exact:f}"
