@@ -1,0 +1,34 @@
+"""Exports an assessment as a document."""
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from roles.documents.render import render
+from roles.models import Assessment
+from roles.services.export_document import document_of
+
+
+class Command(BaseCommand):
+    """Writes the published version of a role, or the one that is asked for."""
+
+    help = "Write an assessment document to standard output."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The role and the version."""
+        parser.add_argument("slug", help="as in the role's address: /roles/SLUG/")
+        parser.add_argument(
+            "--assessment-version",
+            type=int,
+            metavar="N",
+            help="this version; otherwise the published one, or the draft if there is none",
+        )
+
+    def handle(self, **options) -> None:
+        """Find the version and write it."""
+        versions = Assessment.objects.filter(role__slug=options["slug"]).with_card()
+        if number := options["assessment_version"]:
+            assessment = versions.filter(version=number).first()
+        else:
+            assessment = versions.published().first() or versions.open().first()
+        if assessment is None:
+            raise CommandError(f"There is no such assessment of a role '{options['slug']}'.")
+        self.stdout.write(render(document_of(assessment)), ending="")

@@ -1,0 +1,26 @@
+"""What is stored, one module for each thing."""
+
+from roles.models.assessment import Assessment, recalculated_once
+from roles.models.claim import Claim
+from roles.models.items import BarrierItem, EvidenceItem, PrincipleItem, Task
+from roles.models.relations import RoleRelation, SeniorityVariant
+from roles.models.role import AlsoKnownAs, OccupationCode, Role
+from roles.models.source import Source
+from roles.models.status import Status
+
+__all__ = [
+    "AlsoKnownAs",
+    "Assessment",
+    "BarrierItem",
+    "Claim",
+    "EvidenceItem",
+    "OccupationCode",
+    "PrincipleItem",
+    "Role",
+    "RoleRelation",
+    "SeniorityVariant",
+    "Source",
+    "Status",
+    "Task",
+    "recalculated_once",
+]

@@ -1,0 +1,69 @@
+"""Columns and constraints that several models share."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from roles.documents.document import MAX_TITLE
+from roles.documents.text import CONTROL, HTML, MARKUP_MESSAGE
+from scoring.method import Range
+
+
+def validate_plain_text(value: str) -> None:
+    """Refuse HTML and control characters, as the importer does."""
+    if HTML.search(value):
+        raise ValidationError(f"The text {MARKUP_MESSAGE}.")
+    if CONTROL.search(value):
+        raise ValidationError("The text contains a control character; expected printable text.")
+
+
+class PlainText(models.TextField):
+    """Text without HTML; empty unless something is written."""
+
+    default_validators = [validate_plain_text]
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("blank", True)
+        kwargs.setdefault("default", "")
+        super().__init__(*args, **kwargs)
+
+
+class PlainChar(models.CharField):
+    """A short text without HTML, 200 characters unless told otherwise."""
+
+    default_validators = [validate_plain_text]
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("max_length", MAX_TITLE)
+        super().__init__(*args, **kwargs)
+
+
+def choices_of(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
+    """Choices whose value and label are the method's own word."""
+    return [(word.value, word.value) for word in words]
+
+
+def in_range(field: str, allowed: Range, name: str) -> models.CheckConstraint:
+    """The column is empty or within the range."""
+    return models.CheckConstraint(
+        condition=models.Q(
+            (f"{field}__gte", allowed.low), (f"{field}__lte", allowed.high), _connector="AND"
+        ),
+        name=name,
+        violation_error_message=f"{field.replace('_', ' ').capitalize()}: expected {allowed}.",
+    )
+
+
+def one_of(
+    field: str, words: Iterable[StrEnum], name: str, *, blank: bool = False
+) -> models.CheckConstraint:
+    """The column holds one of the method's words."""
+    values = [word.value for word in words] + ([""] if blank else [])
+    return models.CheckConstraint(condition=models.Q((f"{field}__in", values)), name=name)
+
+
+def not_empty(field: str, name: str) -> models.CheckConstraint:
+    """The column holds something other than white space."""
+    return models.CheckConstraint(condition=models.Q((f"{field}__regex", r"\S")), name=name)

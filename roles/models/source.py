@@ -1,0 +1,39 @@
+"""The source: where the evidence of an assessment can be read."""
+
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+
+from roles.documents.document import MAX_YEAR
+from roles.models import triggers
+from roles.models.assessment import Assessment
+from roles.models.fields import PlainChar, PlainText, choices_of, not_empty, one_of
+from scoring.method import EvidenceDimension
+
+
+class Source(models.Model):
+    """A publication that supports the evidence of one dimension."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sources")
+    dimension = models.CharField(max_length=40, choices=choices_of(EvidenceDimension))
+    title = PlainText()
+    publisher = PlainText()
+    url = PlainText("URL", validators=[URLValidator(schemes=["http", "https"])])
+    seen = PlainChar(
+        max_length=MAX_YEAR, blank=True, default="", help_text="Year, or the date seen"
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            not_empty("title", "source_title_not_empty"),
+            one_of("dimension", EvidenceDimension, "source_dimension"),
+            models.CheckConstraint(
+                condition=Q(url="") | Q(url__regex=r"^https?://\S+$"), name="source_url"
+            ),
+        ]
+        triggers = [triggers.protect_published_rows()]
+
+    def __str__(self) -> str:
+        return self.title

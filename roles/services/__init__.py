@@ -1,0 +1,1 @@
+"""The verbs: what changes the stored data, each in one transaction."""

@@ -1,0 +1,227 @@
+"""Stores an assessment document as a version of its role's assessment."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Max
+from django.utils.text import slugify
+
+from roles.documents.document import AssessmentDocument, Identity
+from roles.models import (
+    AlsoKnownAs,
+    Assessment,
+    BarrierItem,
+    Claim,
+    EvidenceItem,
+    OccupationCode,
+    PrincipleItem,
+    Role,
+    RoleRelation,
+    Source,
+    Task,
+    recalculated_once,
+)
+from roles.services.export_document import SHARED_FIELDS, document_of, identity_of
+from roles.services.publish import publish
+from roles.services.quotes import role_named, store_quotes
+
+
+class Outcome(StrEnum):
+    """What an import did to the assessment."""
+
+    UNCHANGED = "unchanged"
+    NEW_DRAFT = "new draft"
+    DRAFT_REPLACED = "draft replaced"
+
+
+class DraftInTheWay(Exception):
+    """The role has an open draft that somebody has worked on since it was imported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What an import did."""
+
+    assessment: Assessment
+    outcome: Outcome
+    role_created: bool
+    role_updated: bool
+    published: bool
+
+
+def import_document(
+    document: AssessmentDocument, *, publishing: bool = False, replace_draft: bool = False
+) -> Imported:
+    """Store a document: a new draft if it differs from what is stored, else nothing.
+
+    The draft of an earlier import is replaced; one that was edited since only where
+    ``replace_draft`` says so. Raises DraftInTheWay, or NotPublishable where ``publishing``
+    is asked for and something is missing; then nothing is stored.
+    """
+    with recalculated_once():
+        role, created, updated = _store_identity(document.identity)
+        assessment = _already_stored(role, document)
+        outcome = Outcome.UNCHANGED
+        if assessment is None:
+            assessment, outcome = _store_draft(role, document, replace_draft)
+    published = publishing and assessment.is_open
+    if published:
+        assessment = publish(assessment)
+    else:
+        assessment.refresh_from_db()
+    return Imported(assessment, outcome, created, updated, published)
+
+
+def _store_identity(stated: Identity) -> tuple[Role, bool, bool]:
+    """The role, whether it is new, and whether the document changed it.
+
+    What the document does not state is left as it is.
+    """
+    role, created = Role.objects.get_or_create(
+        slug=slugify(stated.title), defaults={"title": stated.title}
+    )
+    stored = identity_of(role)
+    changes = {
+        field.name: getattr(stated, field.name)
+        for field in fields(Identity)
+        if getattr(stated, field.name)
+        and getattr(stated, field.name) != getattr(stored, field.name)
+    }
+    if changes:
+        _update_role(role, changes)
+    return role, created, bool(changes) and not created
+
+
+def _update_role(role: Role, changes: dict[str, Any]) -> None:
+    for name in changes.keys() & {"title", "seniority", "sector", "country"}:
+        setattr(role, name, changes[name])
+    if pay := changes.get("pay"):
+        role.pay_currency, role.pay_low, role.pay_high = pay.currency, pay.low, pay.high
+        role.pay_year = pay.year
+    role.save()
+    if aliases := changes.get("aliases"):
+        role.aliases.all().delete()
+        AlsoKnownAs.objects.bulk_create(AlsoKnownAs(role=role, title=title) for title in aliases)
+    if codes := changes.get("codes"):
+        role.codes.all().delete()
+        OccupationCode.objects.bulk_create(
+            OccupationCode(role=role, system=code.system, code=code.code) for code in codes
+        )
+
+
+def _already_stored(role: Role, document: AssessmentDocument) -> Assessment | None:
+    """The version that this document is, or was before somebody edited it."""
+    wanted = _digest(document)
+    versions = Assessment.objects.filter(role=role).order_by("-version")
+    stored: list[Assessment | None] = [versions.open().first(), versions.published().first()]
+    for current in stored:
+        if current and _digest(document_of(current)) == wanted:
+            return current
+    last_import: Assessment | None = versions.exclude(imported_digest="").first()
+    return last_import if last_import and last_import.imported_digest == wanted else None
+
+
+def _digest(document: AssessmentDocument) -> str:
+    """A fingerprint of all that belongs to a version: the identity is the role's."""
+    versioned = replace(document, identity=Identity(title="", seniority=""))
+    return hashlib.sha256(json.dumps(asdict(versioned), default=_plain).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _store_draft(
+    role: Role, document: AssessmentDocument, replace_draft: bool
+) -> tuple[Assessment, Outcome]:
+    draft = Assessment.objects.filter(role=role).open().first()
+    outcome = Outcome.DRAFT_REPLACED if draft else Outcome.NEW_DRAFT
+    if draft:
+        untouched = draft.imported_digest == _digest(document_of(draft))
+        if not (untouched or replace_draft):
+            raise DraftInTheWay(
+                f"version {draft.version} is an open draft that was edited by hand; "
+                "publish or delete it, or import with --replace-draft"
+            )
+        version = draft.version
+        draft.delete()
+    else:
+        version = (role.assessments.aggregate(last=Max("version"))["last"] or 0) + 1
+    assessment = Assessment.objects.create(
+        role=role,
+        version=version,
+        provenance=document.provenance,
+        survival_strategy=list(document.survival_strategy),
+        imported_digest=_digest(document),
+        **{name: getattr(document, name) for name in SHARED_FIELDS},
+    )
+    _store_rows(assessment, document)
+    store_quotes(assessment)
+    return assessment, outcome
+
+
+def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:
+    Task.objects.bulk_create(
+        Task(
+            assessment=assessment,
+            position=position,
+            name=row.name,
+            time=row.time,
+            score=row.score,
+            mode=row.mode,
+            rationale=row.rationale,
+        )
+        for position, row in enumerate(document.tasks)
+    )
+    for model, rows in (
+        (EvidenceItem, document.evidence),
+        (BarrierItem, document.barriers),
+        (PrincipleItem, document.principles),
+    ):
+        model.objects.bulk_create(
+            model(
+                assessment=assessment,
+                position=position,
+                dimension=row.dimension,
+                score=row.score,
+                rationale=row.rationale,
+            )
+            for position, row in enumerate(rows)
+        )
+    Source.objects.bulk_create(
+        Source(
+            assessment=assessment,
+            position=position,
+            dimension=source.dimension,
+            title=source.title,
+            publisher=source.publisher,
+            url=source.url,
+            seen=source.seen,
+        )
+        for position, source in enumerate(document.sources)
+    )
+    Claim.objects.bulk_create(
+        Claim(
+            assessment=assessment,
+            position=position,
+            figure=claim.figure,
+            claimed=claim.claimed,
+            place=claim.place,
+            subject=claim.subject,
+        )
+        for position, claim in enumerate(document.claims)
+    )
+    RoleRelation.objects.bulk_create(
+        RoleRelation(
+            assessment=assessment,
+            role=role_named(related.title),
+            kind=related.kind,
+            note=related.note,
+            position=position,
+        )
+        for position, related in enumerate(document.related)
+    )

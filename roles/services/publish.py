@@ -1,0 +1,35 @@
+"""Publishes an assessment in the place of the one before."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from roles.models import Assessment, Status
+from roles.services.export_document import document_of
+
+
+class NotPublishable(Exception):
+    """An assessment is not complete enough to be published; ``missing`` says what it lacks."""
+
+    def __init__(self, missing: list[str]) -> None:
+        self.missing = missing
+        super().__init__("; ".join(missing))
+
+
+@transaction.atomic
+def publish(assessment: Assessment) -> Assessment:
+    """Publish an open assessment and supersede the published one of its role, if any.
+
+    Raises NotPublishable, naming everything that is missing, or ValueError if the
+    assessment is not open.
+    """
+    assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    if not assessment.is_open:
+        raise ValueError(f"{assessment} is not open")
+    if missing := document_of(assessment).missing_for_publication():
+        raise NotPublishable(missing)
+    now = timezone.now()
+    versions = Assessment.objects.filter(role=assessment.role_id)
+    versions.published().update(status=Status.SUPERSEDED, superseded_at=now)
+    versions.filter(pk=assessment.pk).update(status=Status.PUBLISHED, published_at=now)
+    assessment.refresh_from_db()
+    return assessment

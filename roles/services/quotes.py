@@ -1,0 +1,83 @@
+"""Keeps what an assessment's prose quotes as rows: neighbours, seniority bands and claims."""
+
+from decimal import Decimal
+
+from django.utils.text import slugify
+
+from roles.documents import quotes
+from roles.documents.document import RelationKind
+from roles.models import Assessment, Claim, Role, RoleRelation, SeniorityVariant, recalculated_once
+from roles.services.export_document import document_of
+
+
+def store_quotes(assessment: Assessment) -> None:
+    """Read the prose of an open assessment again and replace what was read before."""
+    document = document_of(assessment)
+    with recalculated_once():
+        assessment.relations.filter(kind=RelationKind.DISTINCT_FROM).delete()
+        assessment.seniority.all().delete()
+        assessment.claims.filter(quoted=True).delete()
+        _store_neighbours(assessment)
+        SeniorityVariant.objects.bulk_create(
+            SeniorityVariant(
+                assessment=assessment,
+                label=band.label,
+                low=band.low,
+                high=band.high,
+                zone=band.zone,
+                reason=band.reason,
+                position=position,
+            )
+            for position, band in enumerate(quotes.seniority_bands(assessment.seniority_note))
+        )
+        offset = len(document.claims)
+        Claim.objects.bulk_create(
+            Claim(
+                assessment=assessment,
+                figure=claim.figure,
+                claimed=claim.claimed,
+                place=claim.place,
+                subject=claim.subject,
+                quoted=True,
+                position=position,
+            )
+            for position, claim in enumerate(quotes.quoted_claims(document), start=offset)
+        )
+
+
+def role_named(title: str) -> Role:
+    """The role of that title, or also known by it; made, as a name only, if there is none."""
+    slug = slugify(title)
+    role = Role.objects.filter(slug=slug).first()
+    role = role or Role.objects.filter(aliases__title__iexact=title).order_by("pk").first()
+    return role or Role.objects.create(slug=slug, title=title)
+
+
+def cited_scores(assessment: Assessment) -> dict[str, Decimal]:
+    """The scores that an assessment cites, by the title it cites them under."""
+    return {
+        neighbour.title: neighbour.score
+        for neighbour in quotes.neighbours(assessment.not_this_role)
+        if neighbour.score is not None
+    }
+
+
+def _store_neighbours(assessment: Assessment) -> None:
+    relations: dict[int, RoleRelation] = {}
+    for neighbour in quotes.neighbours(assessment.not_this_role):
+        if not slugify(neighbour.title):
+            continue
+        role = role_named(neighbour.title)
+        if role.pk == assessment.role_id or role.pk in relations:
+            continue
+        relations[role.pk] = RoleRelation(
+            assessment=assessment,
+            role=role,
+            kind=RelationKind.DISTINCT_FROM,
+            note=neighbour.note,
+            cited_score=neighbour.score,
+            cited_zone=neighbour.zone or "",
+            cited_sub_label=neighbour.sub_label or "",
+            position=len(relations),
+        )
+    RoleRelation.objects.bulk_create(relations.values())
