@@ -1,0 +1,170 @@
+"""What a role page shows: stored texts joined with the figures that scoring gives for them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Self
+
+from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Task
+from scoring.checks import CheckedClaim, ScoreWarning, Warned, check_claim, warnings
+from scoring.explain import Margin, gap, margin
+from scoring.formula import Score, score
+from scoring.inputs import Inputs
+from scoring.method import Zone
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A score with its name, as it stands on the line from 0 to 100."""
+
+    title: str
+    score: Decimal
+    zone: Zone
+    row: int
+    """Marks too close to stand beside each other stand in rows, from 0."""
+
+    @classmethod
+    def in_rows(cls, scores: Iterable[tuple[str, Decimal, Zone]]) -> list[Self]:
+        """Marks from the lowest score up, each in the first row where it has room."""
+        ends: list[Decimal] = []
+        marks = []
+        for title, points, zone in sorted(scores, key=lambda named: named[1]):
+            row = next((n for n, end in enumerate(ends) if points >= end), len(ends))
+            ends[row : row + 1] = [points + MARK_WIDTH]
+            marks.append(cls(title, points, zone, row))
+        return marks
+
+
+MARK_WIDTH = Decimal(13)
+"""Points that a mark's number takes up on the narrowest screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A related role, with its score where one is published or cited."""
+
+    relation: RoleRelation
+    score: Decimal | None
+    zone: str
+    sub_label: str
+    cited: bool
+    """Whether the score is one that a document quotes, with no assessment behind it here."""
+    gap: Decimal | None
+    """This role's published score minus the neighbour's."""
+
+    @property
+    def role(self) -> Role:
+        """The neighbour."""
+        return self.relation.role
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One level of seniority with its band of scores."""
+
+    label: str
+    low: Decimal
+    high: Decimal
+    zone: str
+    sub_label: str
+    own: bool
+    """Whether it is the level that is assessed, and low and high are its score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One scored assessment, ready to be rendered."""
+
+    assessment: Assessment
+    inputs: Inputs
+    score: Score
+    unadjusted: Score
+    """What the formula gives with neither adjustment nor override."""
+    margin: Margin
+    warnings: list[ScoreWarning]
+    tasks: list[tuple[Task, Decimal]]
+    """Each task with its part of the weighted total."""
+    evidence: list[EvidenceItem]
+    claims: list[CheckedClaim]
+    neighbours: list[Neighbour]
+
+    @property
+    def unreproduced(self) -> list[CheckedClaim]:
+        """The claims that the inputs do not bear out."""
+        return [checked for checked in self.claims if not checked.reproduces]
+
+    @property
+    def adjustment_warnings(self) -> list[ScoreWarning]:
+        """What the reader has to be told about the adjustment."""
+        about = (Warned.LARGE_ADJUSTMENT, Warned.ADJUSTMENT_CHANGES_ZONE)
+        return [warning for warning in self.warnings if warning.about in about]
+
+    @property
+    def other_warnings(self) -> list[ScoreWarning]:
+        """What the reader has to be told about override and formula."""
+        return [warning for warning in self.warnings if warning not in self.adjustment_warnings]
+
+    @property
+    def ladder(self) -> list[Rung]:
+        """The levels of seniority from the lowest score up, the assessed one among them."""
+        points = self.score.published_score
+        own = Rung("This level", points, points, self.score.zone, self.score.sub_label, True)
+        bands = [
+            Rung(band.label, band.low, band.high, band.zone, "", False)
+            for band in self.assessment.seniority.all()
+        ]
+        return sorted([own, *bands], key=lambda rung: rung.low)
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The neighbours that have a score, for the line from 0 to 100."""
+        return Mark.in_rows(
+            (neighbour.role.title, neighbour.score, Zone(neighbour.zone))
+            for neighbour in self.neighbours
+            if neighbour.score is not None
+        )
+
+
+def card_of(assessment: Assessment) -> Card:
+    """The card of an assessment that can be scored, fetched ``with_card``."""
+    inputs = assessment.inputs()
+    scored = score(inputs)
+    neighbours = [
+        _neighbour(relation, scored.published_score) for relation in assessment.relations.all()
+    ]
+    scores = {n.role.title: n.score for n in neighbours if n.score is not None}
+    return Card(
+        assessment=assessment,
+        inputs=inputs,
+        score=scored,
+        unadjusted=score(inputs.without_adjustment()),
+        margin=margin(scored.published_score),
+        warnings=warnings(inputs),
+        tasks=[
+            (row, task.weighted)
+            for row, task in zip(assessment.tasks.all(), inputs.tasks, strict=True)
+        ],
+        evidence=list(assessment.evidence.all()),
+        claims=[
+            check_claim(claim.stated(), inputs, scored, scores) for claim in assessment.claims.all()
+        ],
+        neighbours=sorted(neighbours, key=lambda n: (n.score is None, -(n.score or 0))),
+    )
+
+
+def _neighbour(relation: RoleRelation, published_score: Decimal) -> Neighbour:
+    """A published assessment of the neighbour counts before the score that is cited for it."""
+    published = next(iter(relation.role.published_versions), None)
+    if published:
+        points, zone, sub_label = published.published_score, published.zone, published.sub_label
+    else:
+        points, zone = relation.cited_score, relation.cited_zone
+        sub_label = relation.cited_sub_label
+    return Neighbour(
+        relation=relation,
+        score=points,
+        zone=zone,
+        sub_label=sub_label,
+        cited=published is None and points is not None,
+        gap=None if points is None else gap(published_score, points),
+    )
