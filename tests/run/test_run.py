@@ -71,7 +71,12 @@ class TestFindPython:
     def find(self, path, home):
         return subprocess.run(
             ["/bin/sh", str(ROOT / ".ci" / "find-python")],
-            env={"PATH": str(path), "HOME": str(home)},
+            env={
+                **os.environ,
+                "PATH": str(path),
+                "HOME": str(home),
+                "PYENV_ROOT": f"{home}/.pyenv",
+            },
             capture_output=True,
             text=True,
             check=False,
