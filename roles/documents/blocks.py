@@ -82,14 +82,18 @@ class Opener(StrEnum):
 
 
 def split_blocks(
-    lines: list[str], opener: Callable[[str], Opener | None] = lambda line: None
+    lines: list[str],
+    opener: Callable[[str], Opener | None] = lambda line: None,
+    *,
+    spaced: bool = False,
 ) -> list[Block]:
     """The blocks of a document in their order.
 
-    A line that follows a paragraph or list item without a blank line between continues it
-    when that text has not ended a sentence; otherwise it is a paragraph of its own, since
-    some documents put no blank lines at all. ``opener`` tells of a line that opens
-    something whatever stands before it.
+    A line without a blank line above it continues the paragraph above, as in Markdown,
+    where a document is ``spaced``. Some documents put no blank lines at all: in them, and
+    after list items, it continues a text only if that has not ended a sentence, or if it is
+    indented below a list item. ``opener`` tells of a line that opens something whatever
+    stands before it.
     """
     blocks: list[Block] = []
     after_blank = True
@@ -97,14 +101,16 @@ def split_blocks(
         line = raw.strip()
         if line and not RULE.fullmatch(line):
             previous = None if after_blank or not blocks else blocks[-1]
-            _add(blocks, previous, number, line, opener(line))
+            if not _opened(blocks, previous, number, line, opener(line)):
+                _add_text(blocks, number, one_line(line), _goes_on(previous, raw, spaced))
         after_blank = not line
     return [_without_separator(block) for block in blocks]
 
 
-def _add(
+def _opened(
     blocks: list[Block], previous: Block | None, number: int, line: str, opens: Opener | None
-) -> None:
+) -> bool:
+    """Add what a line opens by its look or words; False for an ordinary line of text."""
     if match := HEADING.match(line):
         blocks.append(Heading(number, one_line(match["text"])))
     elif opens is Opener.HEADING:
@@ -115,8 +121,9 @@ def _add(
         blocks.append(Paragraph(number, one_line(line)))
     elif match := ITEM.fullmatch(line):
         _add_item(blocks, Item(number, match["marker"], one_line(match["text"])))
-    elif not _continued(blocks, previous, one_line(line)):
-        blocks.append(Paragraph(number, one_line(line)))
+    else:
+        return False
+    return True
 
 
 def _add_row(blocks: list[Block], previous: Block | None, row: Row) -> None:
@@ -133,15 +140,25 @@ def _add_item(blocks: list[Block], item: Item) -> None:
         blocks.append(Items(item.line, [item]))
 
 
-def _continued(blocks: list[Block], previous: Block | None, text: str) -> bool:
-    if isinstance(previous, Paragraph) and not ENDS_SENTENCE.search(previous.text):
-        blocks[-1] = Paragraph(previous.line, f"{previous.text} {text}")
-        return True
-    if isinstance(previous, Items) and not ENDS_SENTENCE.search(previous.items[-1].text):
-        last = previous.items[-1]
-        previous.items[-1] = Item(last.line, last.marker, f"{last.text} {text}")
-        return True
+def _goes_on(previous: Block | None, raw: str, spaced: bool) -> bool:
+    """Whether an ordinary line continues the block above it."""
+    match previous:
+        case Paragraph(text=text):
+            return spaced or not ENDS_SENTENCE.search(text)
+        case Items(items=items):
+            return raw[:1].isspace() or not ENDS_SENTENCE.search(items[-1].text)
     return False
+
+
+def _add_text(blocks: list[Block], number: int, text: str, goes_on: bool) -> None:
+    last = blocks[-1] if goes_on else None
+    if isinstance(last, Paragraph):
+        blocks[-1] = Paragraph(last.line, f"{last.text} {text}")
+    elif isinstance(last, Items):
+        item = last.items[-1]
+        last.items[-1] = Item(item.line, item.marker, f"{item.text} {text}")
+    else:
+        blocks.append(Paragraph(number, text))
 
 
 def _without_separator(block: Block) -> Block:

@@ -1,6 +1,7 @@
 """The ways in which people write the same document, and what is found in it."""
 
 import re
+import textwrap
 from decimal import Decimal
 
 import pytest
@@ -81,9 +82,29 @@ def test_dashes_between_words_may_be_any(dash):
     assert told.parsed.document.sub_label_note.startswith("with a negative")
 
 
-def test_lines_broken_in_mid_sentence_are_joined():
-    broken = TEXT.replace("is exactly what NLP", "is\nexactly what NLP")
-    assert read(broken) == read(TEXT)
+def wrapped(text):
+    """Broken at 72 columns, list items indented, tables left whole."""
+    paragraphs = []
+    for line in text.split("\n"):
+        if line.startswith("|"):
+            paragraphs.append(line)
+        else:
+            indent = "  " if line.startswith("- ") else ""
+            parts = textwrap.wrap(
+                line, 72, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+            )
+            paragraphs.append("\n".join(parts))
+    return "\n".join(paragraphs)
+
+
+def test_lines_broken_anywhere_are_joined_where_blank_lines_set_paragraphs_apart():
+    assert wrapped(TEXT) != TEXT
+    assert read(wrapped(TEXT)) == read(TEXT)
+
+
+def test_lines_broken_in_mid_sentence_are_joined_without_blank_lines_too():
+    bare = without_markdown(TEXT)
+    assert read(bare.replace("is exactly what NLP", "is\nexactly what NLP")) == read(TEXT)
 
 
 class TestTheContent:

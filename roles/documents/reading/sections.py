@@ -64,7 +64,8 @@ class Sections:
         self._found: dict[Section, SectionBlocks] = {}
         self._before = SectionBlocks(1)
         current, section = self._before, None
-        for block in split_blocks(lines, _opener(lines)):
+        spaced = "" in (line.strip() for line in "\n".join(lines).strip().split("\n"))
+        for block in split_blocks(lines, _opener(lines), spaced=spaced):
             opened = section_of(block.text) if isinstance(block, Heading) else None
             if opened is None:
                 current.blocks.append(_label_from_heading(block, section))
