@@ -182,7 +182,18 @@ class AssessmentAdmin(OpenOnlyMixin, admin.ModelAdmin):
     ]
     fieldsets = [
         (None, {"fields": [("role", "version", "status"), ("provenance", "assessed_on")]}),
-        ("Figures", {"fields": list(FIGURES)}),
+        (
+            "Figures",
+            {
+                "fields": [
+                    ("published_score", "zone", "sub_label", "formula_score", "raw", "lean"),
+                    ("weighted", "task_resistance_raw", "task_resistance", "share_3_plus"),
+                    ("displacement", "augmentation", "not_involved"),
+                    ("evidence_total", "evidence_modifier", "barrier_total", "barrier_modifier"),
+                    ("growth_modifier", "protective_total"),
+                ]
+            },
+        ),
         (
             "Role definition",
             {

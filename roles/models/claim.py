@@ -23,7 +23,7 @@ class Claim(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        ordering = ["position", "pk"]
+        ordering = ["quoted", "position", "pk"]
         constraints = [
             one_of("figure", Figure, "claim_figure"),
             not_empty("claimed", "claim_not_empty"),

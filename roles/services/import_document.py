@@ -28,6 +28,7 @@ from roles.models import (
 from roles.services.export_document import SHARED_FIELDS, document_of, identity_of
 from roles.services.publish import publish
 from roles.services.quotes import role_named, store_quotes
+from roles.services.rows import store_rows
 
 
 class Outcome(StrEnum):
@@ -165,56 +166,12 @@ def _store_draft(
 
 
 def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:
-    Task.objects.bulk_create(
-        Task(
-            assessment=assessment,
-            position=position,
-            name=row.name,
-            time=row.time,
-            score=row.score,
-            mode=row.mode,
-            rationale=row.rationale,
-        )
-        for position, row in enumerate(document.tasks)
-    )
-    for model, rows in (
-        (EvidenceItem, document.evidence),
-        (BarrierItem, document.barriers),
-        (PrincipleItem, document.principles),
-    ):
-        model.objects.bulk_create(
-            model(
-                assessment=assessment,
-                position=position,
-                dimension=row.dimension,
-                score=row.score,
-                rationale=row.rationale,
-            )
-            for position, row in enumerate(rows)
-        )
-    Source.objects.bulk_create(
-        Source(
-            assessment=assessment,
-            position=position,
-            dimension=source.dimension,
-            title=source.title,
-            publisher=source.publisher,
-            url=source.url,
-            seen=source.seen,
-        )
-        for position, source in enumerate(document.sources)
-    )
-    Claim.objects.bulk_create(
-        Claim(
-            assessment=assessment,
-            position=position,
-            figure=claim.figure,
-            claimed=claim.claimed,
-            place=claim.place,
-            subject=claim.subject,
-        )
-        for position, claim in enumerate(document.claims)
-    )
+    store_rows(Task, assessment, document.tasks)
+    store_rows(EvidenceItem, assessment, document.evidence)
+    store_rows(BarrierItem, assessment, document.barriers)
+    store_rows(PrincipleItem, assessment, document.principles)
+    store_rows(Source, assessment, document.sources)
+    store_rows(Claim, assessment, document.claims)
     RoleRelation.objects.bulk_create(
         RoleRelation(
             assessment=assessment,

@@ -1,13 +1,12 @@
 """Keeps what an assessment's prose quotes as rows: neighbours, seniority bands and claims."""
 
-from decimal import Decimal
-
 from django.utils.text import slugify
 
 from roles.documents import quotes
 from roles.documents.document import RelationKind
 from roles.models import Assessment, Claim, Role, RoleRelation, SeniorityVariant, recalculated_once
 from roles.services.export_document import document_of
+from roles.services.rows import store_rows
 
 
 def store_quotes(assessment: Assessment) -> None:
@@ -18,31 +17,9 @@ def store_quotes(assessment: Assessment) -> None:
         assessment.seniority.all().delete()
         assessment.claims.filter(quoted=True).delete()
         _store_neighbours(assessment)
-        SeniorityVariant.objects.bulk_create(
-            SeniorityVariant(
-                assessment=assessment,
-                label=band.label,
-                low=band.low,
-                high=band.high,
-                zone=band.zone,
-                reason=band.reason,
-                position=position,
-            )
-            for position, band in enumerate(quotes.seniority_bands(assessment.seniority_note))
-        )
-        offset = len(document.claims)
-        Claim.objects.bulk_create(
-            Claim(
-                assessment=assessment,
-                figure=claim.figure,
-                claimed=claim.claimed,
-                place=claim.place,
-                subject=claim.subject,
-                quoted=True,
-                position=position,
-            )
-            for position, claim in enumerate(quotes.quoted_claims(document), start=offset)
-        )
+        bands = quotes.seniority_bands(document.seniority_note)
+        store_rows(SeniorityVariant, assessment, bands)
+        store_rows(Claim, assessment, quotes.quoted_claims(document), quoted=True)
 
 
 def role_named(title: str) -> Role:
@@ -51,15 +28,6 @@ def role_named(title: str) -> Role:
     role = Role.objects.filter(slug=slug).first()
     role = role or Role.objects.filter(aliases__title__iexact=title).order_by("pk").first()
     return role or Role.objects.create(slug=slug, title=title)
-
-
-def cited_scores(assessment: Assessment) -> dict[str, Decimal]:
-    """The scores that an assessment cites, by the title it cites them under."""
-    return {
-        neighbour.title: neighbour.score
-        for neighbour in quotes.neighbours(assessment.not_this_role)
-        if neighbour.score is not None
-    }
 
 
 def _store_neighbours(assessment: Assessment) -> None:

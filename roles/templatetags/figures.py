@@ -8,6 +8,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from roles.documents.blocks import Items, prose_blocks
+from roles.documents.figures import PLACES
 from scoring.checks import CheckedClaim, Figure
 from scoring.method import Zone, rounded
 
@@ -95,7 +96,10 @@ def claimed(checked: CheckedClaim) -> str:
 @register.filter
 def computed(checked: CheckedClaim) -> str:
     """The computed figure, with its unit."""
-    return _written(checked.claim.figure, checked.computed) if checked.computed else "nothing"
+    figure, value = checked.claim.figure, checked.computed
+    if figure in PLACES:
+        value = exact(Decimal(value), PLACES[figure]) if value else ""
+    return _written(figure, value) if value else "nothing"
 
 
 def _written(figure: Figure, value: str) -> str:

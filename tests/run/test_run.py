@@ -3,19 +3,19 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 
 import pytest
 
 from tests.reference import ROOT
-from tests.run.server import free_port, serving, with_embedded_postgres
-from tests.run.test_embedded_postgres import data_dir, postmaster  # noqa: F401
+from tests.run.server import free_port, postmaster, serving, with_embedded_postgres
 
 PAGE = "/roles/clinical-coder-nhs/"
 
 
-def test_it_serves_the_content_and_stops_with_its_postgres(data_dir):  # noqa: F811
+def test_it_serves_the_content_and_stops_with_its_postgres(data_dir):
     with serving(*with_embedded_postgres(data_dir)) as site:
         assert "Red (Displacing)" in site.get(PAGE)
         assert site.stop(signal.SIGINT) == 0
@@ -23,7 +23,7 @@ def test_it_serves_the_content_and_stops_with_its_postgres(data_dir):  # noqa: F
 
 
 @pytest.mark.parametrize("victim", ["web", "postgres"])
-def test_after_a_kill_the_next_start_works_and_loads_nothing_twice(data_dir, victim):  # noqa: F811
+def test_after_a_kill_the_next_start_works_and_loads_nothing_twice(data_dir, victim):
     command = with_embedded_postgres(data_dir)
     with serving(*command) as site:
         if victim == "postgres":
@@ -36,8 +36,6 @@ def test_after_a_kill_the_next_start_works_and_loads_nothing_twice(data_dir, vic
 
 def test_a_port_in_use_is_said():
     port = free_port()
-    import socket
-
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
         taken.listen()
