@@ -82,7 +82,7 @@ class Assessment(models.Model):
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
     method_version = models.CharField(max_length=10, default=METHOD_VERSION, editable=False)
     provenance = models.CharField(
-        max_length=20, choices=choices_of(Provenance), default=Provenance.PUBLISHED
+        max_length=20, choices=choices_of(Provenance), default=Provenance.PUBLISHED.value
     )
     assessed_on = models.DateField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
