@@ -8,6 +8,10 @@ from roles import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("roles/", views.roles, name="roles"),
+    path("zones/<slug:name>/", views.zone, name="zone"),
+    path("compare/", views.compare, name="compare"),
+    path("compare/tray/", views.tray, name="tray"),
     path("roles/<slug:slug>/", views.role, name="role"),
     path("roles/<slug:slug>/versions/<int:number>/", views.version, name="version"),
     path("roles/<slug:slug>/versions/<int:number>/document.md", views.document, name="document"),

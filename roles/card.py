@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
+from rapidfuzz import fuzz
+
 from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Task
 from scoring.checks import CheckedClaim, ScoreWarning, Warned, check_claim, warnings
 from scoring.explain import Margin, gap, margin
@@ -35,6 +37,10 @@ class Mark:
         return marks
 
 
+MOST_COMPUTED = 5
+MOST_SAFER = 6
+ZONES = list(Zone)
+"""From the best on."""
 MARK_WIDTH = Decimal(13)
 """Points that a mark's number takes up on the narrowest screen."""
 
@@ -59,6 +65,17 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """A role that nobody related to this one, found by computation, or a step further away."""
+
+    role: Role
+    gap: Decimal
+    """This role's published score minus the other's."""
+    how: str
+    """By what it is near."""
+
+
+@dataclass(frozen=True, slots=True)
 class Rung:
     """One level of seniority with its band of scores."""
 
@@ -69,6 +86,11 @@ class Rung:
     sub_label: str
     own: bool
     """Whether it is the level that is assessed, and low and high are its score."""
+
+    @property
+    def width(self) -> Decimal:
+        """The width of the band on the line, at least so much that it can be seen."""
+        return max(self.high - self.low, Decimal("0.5"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +109,10 @@ class Card:
     evidence: list[EvidenceItem]
     claims: list[CheckedClaim]
     neighbours: list[Neighbour]
+    computed: list[Near]
+    """Roles of the same sector that are near in title and score."""
+    safer: list[Near]
+    """Neighbours up to two steps away in a better zone, the highest score first."""
 
     @property
     def unreproduced(self) -> list[CheckedClaim]:
@@ -133,6 +159,7 @@ def card_of(assessment: Assessment) -> Card:
         _neighbour(relation, scored.published_score) for relation in assessment.relations.all()
     ]
     scores = {n.role.title: n.score for n in neighbours if n.score is not None}
+    computed = _computed(assessment, scored, neighbours)
     return Card(
         assessment=assessment,
         inputs=inputs,
@@ -149,7 +176,46 @@ def card_of(assessment: Assessment) -> Card:
             check_claim(claim.stated(), inputs, scored, scores) for claim in assessment.claims.all()
         ],
         neighbours=sorted(neighbours, key=lambda n: (n.score is None, -(n.score or 0))),
+        computed=computed,
+        safer=_safer(assessment, scored, neighbours, computed),
     )
+
+
+def _computed(assessment: Assessment, scored: Score, neighbours: list[Neighbour]) -> list[Near]:
+    role = assessment.role
+    known = {role.pk, *(neighbour.role.pk for neighbour in neighbours)}
+    candidates = Role.objects.near(role.sector, scored.published_score) if role.sector else []
+    found = [
+        Near(other, gap(scored.published_score, other.score), f"same sector: {role.sector}")
+        for other in candidates
+        if other.pk not in known and other.score is not None
+    ]
+    found.sort(
+        key=lambda near: (
+            -fuzz.token_set_ratio(role.title, near.role.title),
+            abs(near.gap),
+            near.role.pk,
+        )
+    )
+    return found[:MOST_COMPUTED]
+
+
+def _safer(
+    assessment: Assessment, scored: Score, neighbours: list[Neighbour], computed: list[Near]
+) -> list[Near]:
+    direct = {neighbour.role.pk for neighbour in neighbours}
+    further = Role.objects.two_steps_from(assessment.role_id, direct)
+    ways = dict.fromkeys(direct, "a neighbour")
+    ways |= {near.role.pk: f"computed, {near.how}" for near in computed}
+    ways = {role.pk: "a neighbour of a neighbour" for role in further} | ways
+    roles = {role.pk: role for role in (*further, *(near.role for near in computed))}
+    roles |= {neighbour.role.pk: neighbour.role for neighbour in neighbours}
+    better = [
+        Near(role, gap(scored.published_score, role.score), ways[role.pk])
+        for role in roles.values()
+        if role.score is not None and ZONES.index(Zone(role.zone)) < ZONES.index(scored.zone)
+    ]
+    return sorted(better, key=lambda near: (near.gap, near.role.title))[:MOST_SAFER]
 
 
 def _neighbour(relation: RoleRelation, published_score: Decimal) -> Neighbour:

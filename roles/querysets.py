@@ -1,17 +1,18 @@
 """The queries that have a name."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Prefetch, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch
 
 from roles.models.status import OPEN, Status
 
 if TYPE_CHECKING:
-    pass
+    from roles.models.role import Role
 
+NEAR = 15
 SCORED_ROWS = ("tasks", "evidence", "barriers", "principles")
 
 
@@ -20,36 +21,30 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def public(self) -> Self:
         """Roles with a page: a published assessment, or a score that one cites for them."""
-        from roles.models import Assessment, RoleRelation
+        return self.exclude(standing="")
 
-        published = Assessment.objects.filter(role=OuterRef("pk")).published()
-        cited = RoleRelation.objects.filter(
-            role=OuterRef("pk"), cited_score__isnull=False, assessment__status=Status.PUBLISHED
-        )
-        return self.filter(Exists(published) | Exists(cited))
+    def highest_in(self, zone: str) -> Self:
+        """The roles of a zone, the highest score first."""
+        return self.filter(zone=zone).order_by("-score", "title", "pk").defer("title_vector")
 
-    def with_standing(self) -> Self:
-        """Public roles with the score they stand at: their published one, else one cited.
+    def near(self, sector: str, score: Decimal) -> list["Role"]:
+        """The roles of a sector whose scores are nearest to a score, some on either side."""
+        of_sector = self.public().filter(sector=sector).defer("title_vector")
+        above = of_sector.filter(score__gte=score).order_by("score", "pk")[:NEAR]
+        below = of_sector.filter(score__lt=score).order_by("-score", "pk")[:NEAR]
+        return [*above, *below]
 
-        Annotates ``standing_score``, ``zone``, ``sub_label`` and ``is_cited``.
-        """
-        from roles.models import Assessment, RoleRelation
-
-        published = Assessment.objects.filter(role=OuterRef("pk")).published()
-        cited = RoleRelation.objects.filter(
-            role=OuterRef("pk"), cited_score__isnull=False, assessment__status=Status.PUBLISHED
-        ).order_by("-assessment__published_at", "pk")
-
-        def standing(figure: str, citation: str) -> Coalesce:
-            return Coalesce(
-                Subquery(published.values(figure)[:1]), Subquery(cited.values(citation)[:1])
+    def two_steps_from(self, role_id: int, neighbours: Iterable[int]) -> list["Role"]:
+        """The roles that published assessments of these neighbours relate to."""
+        return list(
+            self.public()
+            .filter(
+                named_by__assessment__role__in=list(neighbours),
+                named_by__assessment__status=Status.PUBLISHED,
             )
-
-        return self.annotate(
-            standing_score=standing("published_score", "cited_score"),
-            zone=standing("zone", "cited_zone"),
-            sub_label=standing("sub_label", "cited_sub_label"),
-            is_cited=~Exists(published),
+            .exclude(pk=role_id)
+            .defer("title_vector")
+            .distinct()
         )
 
     def with_citations(self) -> Self:
@@ -83,12 +78,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def with_card(self) -> Self:
         """With everything that a role page shows."""
-        from roles.models import Assessment, RoleRelation
+        from roles.models import Assessment as Version
+        from roles.models import RoleRelation
 
         neighbours = RoleRelation.objects.select_related("role").prefetch_related(
-            Prefetch(
-                "role__assessments", Assessment.objects.published(), to_attr="published_versions"
-            )
+            Prefetch("role__assessments", Version.objects.published(), to_attr="published_versions")
         )
         return (
             self.select_related("role")

@@ -1,8 +1,12 @@
 """The editor's screen of a role."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.http import HttpRequest
 
 from roles.models import AlsoKnownAs, OccupationCode, Role
+from roles.services.listing import refresh_listing
 
 
 class AlsoKnownAsInline(admin.TabularInline):
@@ -28,3 +32,8 @@ class RoleAdmin(admin.ModelAdmin):
     search_fields = ["title", "aliases__title", "codes__code"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [AlsoKnownAsInline, OccupationCodeInline]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows and make the role found by them."""
+        super().save_related(request, form, formsets, change)
+        refresh_listing([form.instance.pk])

@@ -4,9 +4,16 @@ from roles.models.assessment import Assessment, recalculated_once
 from roles.models.claim import Claim
 from roles.models.items import BarrierItem, EvidenceItem, PrincipleItem, Task
 from roles.models.relations import RoleRelation, SeniorityVariant
-from roles.models.role import AlsoKnownAs, OccupationCode, Role
+from roles.models.role import (
+    AlsoKnownAs,
+    FacetCount,
+    OccupationCode,
+    Role,
+    RoleText,
+    TitleWord,
+)
 from roles.models.source import Source
-from roles.models.status import Status
+from roles.models.status import Standing, Status
 
 __all__ = [
     "AlsoKnownAs",
@@ -14,13 +21,17 @@ __all__ = [
     "BarrierItem",
     "Claim",
     "EvidenceItem",
+    "FacetCount",
     "OccupationCode",
     "PrincipleItem",
     "Role",
     "RoleRelation",
+    "RoleText",
     "SeniorityVariant",
     "Source",
+    "Standing",
     "Status",
     "Task",
+    "TitleWord",
     "recalculated_once",
 ]

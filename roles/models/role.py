@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models.functions import Abs, Floor, Least, Trim
 from django.urls import reverse
 
 from roles.documents.document import (
@@ -17,11 +20,24 @@ from roles.documents.document import (
     MAX_TITLE,
     MAX_YEAR,
 )
-from roles.models.fields import PlainChar, not_empty
+from roles.models import triggers
+from roles.models.fields import PlainChar, choices_of, in_range, not_empty, one_of
+from roles.models.status import Standing
 from roles.querysets import RoleQuerySet
+from scoring import method
+from scoring.method import SubLabel, Zone
 
 if TYPE_CHECKING:
     from roles.models.assessment import Assessment
+
+
+def _band(column: str, *, width: int, last: int) -> Case:
+    """Which band of this width a figure is in, counted from 0; 100 is in the last one."""
+    return Case(
+        When(Q((f"{column}__gte", last * width)), then=last),
+        default=Floor(F(column) / width, output_field=models.SmallIntegerField()),
+        output_field=models.SmallIntegerField(),
+    )
 
 
 class Role(models.Model):
@@ -45,6 +61,54 @@ class Role(models.Model):
         help_text="such as 2025/26",
     )
 
+    synthetic = models.BooleanField(
+        default=False, editable=False, help_text="Generated for load and tests, not content."
+    )
+    # What the role stands at, for lists and search: written by ``services.listing`` only.
+    standing = models.CharField(
+        max_length=20, blank=True, default="", editable=False, choices=choices_of(Standing)
+    )
+    score = models.DecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, editable=False
+    )
+    zone = models.CharField(
+        max_length=20, blank=True, default="", editable=False, choices=choices_of(Zone)
+    )
+    sub_label = models.CharField(
+        max_length=20, blank=True, default="", editable=False, choices=choices_of(SubLabel)
+    )
+    share_3_plus = models.DecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, editable=False
+    )
+    last_assessed = models.DateTimeField(null=True, blank=True, editable=False)
+    summary = models.TextField(blank=True, default="", editable=False)
+    title_vector = SearchVectorField(null=True, editable=False)
+
+    seniority_level = models.GeneratedField(
+        expression=Trim(
+            Func(F("seniority"), Value("("), Value(1), function="split_part"),
+        ),
+        output_field=models.CharField(max_length=MAX_SENIORITY),
+        db_persist=True,
+    )
+    share_band = models.GeneratedField(
+        expression=_band("share_3_plus", width=20, last=4),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    score_bin = models.GeneratedField(
+        expression=_band("score", width=5, last=19),
+        output_field=models.SmallIntegerField(),
+        db_persist=True,
+    )
+    boundary_distance = models.GeneratedField(
+        expression=Least(
+            Abs(F("score") - Value(method.YELLOW_FROM)), Abs(F("score") - Value(method.GREEN_FROM))
+        ),
+        output_field=models.DecimalField(max_digits=4, decimal_places=1),
+        db_persist=True,
+    )
+
     objects = RoleQuerySet.as_manager()
 
     if TYPE_CHECKING:
@@ -56,6 +120,15 @@ class Role(models.Model):
         constraints = [
             not_empty("title", "role_title_not_empty"),
             not_empty("slug", "role_slug_not_empty"),
+            one_of("standing", Standing, "role_standing", blank=True),
+            one_of("zone", Zone, "role_zone", blank=True),
+            one_of("sub_label", SubLabel, "role_sub_label", blank=True),
+            in_range("score", method.PUBLISHED_SCORE, "role_score"),
+            models.CheckConstraint(
+                condition=Q(standing="", score__isnull=True, zone="")
+                | ~Q(standing="") & Q(score__isnull=False) & ~Q(zone=""),
+                name="role_standing_with_score",
+            ),
             models.CheckConstraint(
                 condition=Q(pay_low__isnull=True, pay_high__isnull=True)
                 | Q(pay_low__lte=F("pay_high"), pay_currency__regex="^[A-Z]{3}$"),
@@ -65,6 +138,21 @@ class Role(models.Model):
                 ),
             ),
         ]
+        indexes = [
+            GinIndex(fields=["title_vector"], name="role_title_vector"),
+            *(
+                models.Index(
+                    fields=[field, "title", "id"],
+                    condition=~Q(standing=""),
+                    name=f"role_by_{field}",
+                )
+                for field in ("score", "boundary_distance", "last_assessed")
+            ),
+            models.Index(fields=["title", "id"], condition=~Q(standing=""), name="role_by_title"),
+            models.Index(fields=["sector", "score"], name="role_by_sector"),
+            models.Index(fields=["zone", "score", "title", "id"], name="role_by_zone"),
+        ]
+        triggers = [triggers.count_facets()]
 
     def __str__(self) -> str:
         return self.title
@@ -109,3 +197,66 @@ class OccupationCode(models.Model):
 
     def __str__(self) -> str:
         return f"{self.system} {self.code}"
+
+
+class RoleText(models.Model):
+    """The words of what is published about a role, for full-text search."""
+
+    role = models.OneToOneField(
+        Role, on_delete=models.CASCADE, primary_key=True, related_name="text"
+    )
+    text = models.TextField()
+    vector = SearchVectorField()
+
+    class Meta:
+        indexes = [GinIndex(fields=["vector"], name="role_text_vector")]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class TitleWord(models.Model):
+    """A word of a title of some public role, for suggestions where a query is misspelt."""
+
+    word = models.CharField(max_length=MAX_TITLE, primary_key=True)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class FacetCount(models.Model):
+    """How many public roles share all their facets; kept by a trigger on the role.
+
+    Facets are counted over these rows, of which there are far fewer than roles.
+    """
+
+    zone = models.CharField(max_length=20)
+    sub_label = models.CharField(max_length=20)
+    sector = models.CharField(max_length=MAX_SECTOR)
+    country = models.CharField(max_length=MAX_COUNTRY)
+    seniority_level = models.CharField(max_length=MAX_SENIORITY)
+    share_band = models.SmallIntegerField()
+    standing = models.CharField(max_length=20)
+    score_bin = models.SmallIntegerField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=[
+                    "zone",
+                    "sub_label",
+                    "sector",
+                    "country",
+                    "seniority_level",
+                    "share_band",
+                    "standing",
+                    "score_bin",
+                ],
+                name="facet_count_once",
+            ),
+            models.CheckConstraint(condition=Q(count__gte=0), name="facet_count_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.zone} {self.sub_label} {self.sector}: {self.count}"

@@ -1,5 +1,7 @@
 """Where an assessment is on its way to the reader."""
 
+from enum import StrEnum
+
 from django.db import models
 
 
@@ -14,3 +16,11 @@ class Status(models.TextChoices):
 
 OPEN = (Status.DRAFT, Status.IN_REVIEW)
 """Those in which an assessment can be changed."""
+
+
+class Standing(StrEnum):
+    """What a role's score rests on, for the reader."""
+
+    PUBLISHED = "Published"
+    SAMPLE = "Sample"
+    CITED = "Cited"

@@ -148,6 +148,46 @@ def check_publication() -> pgtrigger.Trigger:
     )
 
 
+FACETS = (
+    "zone",
+    "sub_label",
+    "sector",
+    "country",
+    "seniority_level",
+    "share_band",
+    "standing",
+    "score_bin",
+)
+
+
+def count_facets() -> pgtrigger.Trigger:
+    """On the role: keep the counts of roles by all their facets."""
+    return pgtrigger.Trigger(
+        name="count_facets",
+        when=pgtrigger.After,
+        operation=ROW_CHANGES,
+        func=f"""
+            IF OLD.standing <> '' THEN
+                UPDATE roles_facetcount SET count = count - 1
+                WHERE ({", ".join(FACETS)}) = ({_facets_of("OLD")});
+            END IF;
+            IF NEW.standing <> '' THEN
+                INSERT INTO roles_facetcount ({", ".join(FACETS)}, count)
+                VALUES ({_facets_of("NEW")}, 1)
+                ON CONFLICT ({", ".join(FACETS)})
+                DO UPDATE SET count = roles_facetcount.count + 1;
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+def _facets_of(record: str) -> str:
+    # A constraint on columns that can be empty would let the same facets stand twice.
+    empty = {"share_band": f"COALESCE({record}.share_band, -1)"}
+    return ", ".join(empty.get(facet, f"{record}.{facet}") for facet in FACETS)
+
+
 def _row(record: str, columns: tuple[str, ...]) -> str:
     return "(" + ", ".join(f"{record}.{column}" for column in columns) + ")"
 

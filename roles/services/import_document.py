@@ -26,6 +26,7 @@ from roles.models import (
     recalculated_once,
 )
 from roles.services.export_document import SHARED_FIELDS, document_of, identity_of
+from roles.services.listing import refresh_listing
 from roles.services.publish import publish
 from roles.services.quotes import role_named, store_quotes
 from roles.services.rows import store_rows
@@ -69,6 +70,8 @@ def import_document(
         outcome = Outcome.UNCHANGED
         if assessment is None:
             assessment, outcome = _store_draft(role, document, replace_draft)
+    if updated:
+        refresh_listing([role.pk])
     published = publishing and assessment.is_open
     if published:
         assessment = publish(assessment)

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from roles.models import Assessment, Status
 from roles.services.export_document import document_of
+from roles.services.listing import refresh_listing, roles_around
 
 
 class NotPublishable(Exception):
@@ -32,4 +33,5 @@ def publish(assessment: Assessment) -> Assessment:
     versions.published().update(status=Status.SUPERSEDED, superseded_at=now)
     versions.filter(pk=assessment.pk).update(status=Status.PUBLISHED, published_at=now)
     assessment.refresh_from_db()
+    refresh_listing(roles_around(assessment.role))
     return assessment

@@ -108,6 +108,14 @@ def _written(figure: Figure, value: str) -> str:
 
 
 @register.filter
+def plain(value: object) -> str:
+    """A figure with its digits, a word as it is."""
+    if isinstance(value, Decimal):
+        return exact(value)
+    return str(value).replace("-", MINUS) if isinstance(value, int) else str(value)
+
+
+@register.filter
 def thousands(value: int) -> str:
     """A whole number with its thousands set apart."""
     return f"{value:,}"
@@ -144,3 +152,18 @@ def lead(text: str) -> str:
 def after_lead(text: str) -> str:
     """What follows the first sentence of a step."""
     return text[len(lead(text)) :].strip()
+
+
+@register.filter
+def marked(text: str, words: list[str]) -> SafeString:
+    """A text with the words that a search looked for marked, also where they only begin one."""
+    text = text.replace(" -- ", " – ")
+    if not words:
+        return conditional_escape(text)
+    pattern = r"(\b(?:" + "|".join(re.escape(word) for word in words) + r")\w*)"
+    parts = re.split(pattern, text, flags=re.IGNORECASE)
+    return format_html_join(
+        "",
+        "{}",
+        ((format_html("<mark>{}</mark>", p) if n % 2 else p,) for n, p in enumerate(parts)),
+    )

@@ -1,7 +1,9 @@
 """The public pages."""
 
+from roles.views.browse import roles, zone
+from roles.views.compare import compare, tray
 from roles.views.home import home
 from roles.views.method import method
 from roles.views.role import document, role, version
 
-__all__ = ["document", "home", "method", "role", "version"]
+__all__ = ["compare", "document", "home", "method", "role", "roles", "tray", "version", "zone"]

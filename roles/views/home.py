@@ -1,19 +1,22 @@
 """The home page."""
 
+from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from roles.models import Role
+from roles.models import FacetCount, Role
 from scoring.method import Zone
+
+SHOWN = 6
+"""Roles of each zone that the home page names."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The roles by zone."""
-    roles = Role.objects.public().with_standing()
+    counts = dict(FacetCount.objects.values_list("zone").annotate(Sum("count")))
     zones = [
-        (zone, sorted((r for r in roles if r.zone == zone), key=lambda r: -r.standing_score))
-        for zone in Zone
+        (zone, counts.get(zone, 0), Role.objects.public().highest_in(zone)[:SHOWN]) for zone in Zone
     ]
-    return render(request, "pages/home.html", {"zones": zones, "roles": roles})
+    return render(request, "pages/home.html", {"zones": zones})

@@ -26,9 +26,10 @@ def test_home_without_content():
     assert "No role is published in this zone yet" in page("/")
 
 
-def test_home_asks_the_database_once(django_assert_num_queries):
+def test_home_asks_the_database_four_times(django_assert_num_queries):
+    """For the counts, and for the first roles of each zone."""
     published()
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):
         Client().get("/")
 
 

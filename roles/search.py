@@ -1,0 +1,271 @@
+"""Finds roles: by facets, by words, and by words that are misspelt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, Self
+
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models.functions import Cast
+from rapidfuzz import fuzz, process
+
+from roles.finder import FACETS, PAGE_SIZE, RELEVANCE, Facet, Finder, joined, words_of
+from roles.models import FacetCount, Role, RoleText, TitleWord
+from scoring.method import Zone, zone_of
+
+MOST_MATCHES = 2000
+"""Roles that a search considers, best first."""
+ALIKE = 70
+"""How alike a word of a title has to be to be suggested, 0 to 100."""
+BINS = 20
+ORDERS = {
+    "-score": ("-score", "title", "pk"),
+    "score": ("score", "title", "pk"),
+    "title": ("title", "pk"),
+    "recent": ("-last_assessed", "title", "pk"),
+    "boundary": ("boundary_distance", "title", "pk"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value of a facet, and how many roles it would give."""
+
+    finder: Finder
+    facet: Facet
+    value: str
+    count: int
+    chosen: bool
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+        return self.facet.label(self.value)
+
+    @property
+    def url(self) -> str:
+        """Where the value is taken out if it is chosen, and chosen if it is not."""
+        return self.finder.toggled(self.facet.name, self.value).url
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One step of five points in the distribution, in pixels of a 50 pixel high drawing."""
+
+    x: int
+    zone: Zone
+    all_top: int
+    all_height: int
+    found_top: int
+    found_height: int
+
+    @classmethod
+    def of(cls, number: int, everyone: int, found: int, most: int) -> Self:
+        """A bar for so many roles, where the highest stands for ``most``."""
+        high, low = (-(-many * 50 // most) for many in (everyone, found))
+        start = number * 100 // BINS
+        return cls(start, zone_of(Decimal(start)), 50 - high, high, 50 - low, low)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a finder finds."""
+
+    finder: Finder
+    roles: list[Role]
+    count: int
+    facets: list[tuple[Facet, list[FacetValue]]]
+    distribution: list[tuple[int, int]]
+    """For each twentieth of the line from 0 to 100: all roles, and those found."""
+    suggestion: str = ""
+    """The words that are looked for instead, where those asked for are in no role."""
+    words: list[str] = field(default_factory=list)
+    """The words to mark in the results."""
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The distribution, ready to be drawn."""
+        most = max((everyone for everyone, _ in self.distribution), default=0) or 1
+        return [
+            Bar.of(number, everyone, those, most)
+            for number, (everyone, those) in enumerate(self.distribution)
+        ]
+
+    @property
+    def first(self) -> int:
+        """The number of the first role on this page."""
+        return (self.finder.page - 1) * PAGE_SIZE + 1
+
+    @property
+    def previous_url(self) -> str:
+        """The page before, if there is one."""
+        return self.finder.on_page(self.finder.page - 1).url if self.finder.page > 1 else ""
+
+    @property
+    def next_url(self) -> str:
+        """The page after, if there is one."""
+        after = self.finder.page + 1
+        return self.finder.on_page(after).url if after <= self.pages else ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, -(-self.count // PAGE_SIZE))
+
+
+def find(finder: Finder) -> Found:
+    """The roles of one page, the facets with live counts, and the distribution."""
+    words = words_of(finder.query)
+    if not words:
+        return _found(finder, Role.objects.public(), FacetCount.objects.filter(count__gt=0))
+    matches = _matches(finder.query, words)
+    suggestion = ""
+    if not matches:
+        words = _corrected(words)
+        suggestion = joined(words) if words != words_of(finder.query) else ""
+        matches = _matches(joined(words), words) or _matches(joined(words), words, any_word=True)
+    among = Role.objects.filter(pk__in=matches)
+    return _found(finder, among, among, matches, suggestion, words)
+
+
+def _matches(query: str, words: list[str], *, any_word: bool = False) -> list[int]:
+    """The roles that words are found in, best first: a title before a text."""
+    sign = " | " if any_word else " & "
+    prefixes = sign.join(f"{word}:*" for word in words)
+    titles = SearchQuery(prefixes, config="simple", search_type="raw") | SearchQuery(
+        prefixes, config="english", search_type="raw"
+    )
+    texts = SearchQuery(
+        " or ".join(words) if any_word else query, config="english", search_type="websearch"
+    )
+    by_title = (
+        Role.objects.public()
+        .filter(title_vector=titles)
+        .annotate(exact=Case(When(title__iexact=query, then=1), default=0))
+        .order_by("-exact", SearchRank(F("title_vector"), titles).desc(), "title", "pk")
+        .values_list("pk", flat=True)[:MOST_MATCHES]
+    )
+    found = list(by_title)
+    if len(found) < MOST_MATCHES:
+        by_text = RoleText.objects.filter(vector=texts).exclude(role__standing="")
+        more = by_text.values_list("pk", flat=True)[: MOST_MATCHES - len(found)]
+        known = set(found)
+        found += sorted(pk for pk in more if pk not in known)
+    return found
+
+
+def _corrected(words: list[str]) -> list[str]:
+    """Each word, or the word of a title that it is most like."""
+    known = list(TitleWord.objects.values_list("word", flat=True))
+    best = [
+        process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE) for word in words
+    ]
+    return [match[0] if match else word for word, match in zip(words, best, strict=True)]
+
+
+def _found(
+    finder: Finder,
+    among: QuerySet[Role],
+    counted: QuerySet[Any],
+    matches: list[int] | None = None,
+    suggestion: str = "",
+    words: list[str] | None = None,
+) -> Found:
+    counts = _counts(finder, counted)
+    count = sum(counts["bins"].values())
+    if finder.page > max(1, -(-count // PAGE_SIZE)):
+        finder = finder.on_page(max(1, -(-count // PAGE_SIZE)))
+    return Found(
+        finder,
+        _page(finder, among.filter(_condition(finder)), matches),
+        count,
+        [(facet, _facet_values(finder, facet, counts[facet.name])) for facet in FACETS],
+        [(counts["all"].get(str(n), 0), counts["bins"].get(str(n), 0)) for n in range(BINS)],
+        suggestion,
+        words or [],
+    )
+
+
+def _page(finder: Finder, roles: QuerySet[Role], matches: list[int] | None) -> list[Role]:
+    first = (finder.page - 1) * PAGE_SIZE
+    roles = roles.defer("title_vector")
+    if finder.order != RELEVANCE or matches is None:
+        return list(roles.order_by(*ORDERS[finder.order])[first : first + PAGE_SIZE])
+    place = {pk: number for number, pk in enumerate(matches)}
+    ranked = sorted(roles.values_list("pk", flat=True), key=place.__getitem__)
+    page = Role.objects.defer("title_vector").in_bulk(ranked[first : first + PAGE_SIZE])
+    return [page[pk] for pk in ranked[first : first + PAGE_SIZE]]
+
+
+def _condition(finder: Finder, leaving_out: str = "") -> Q:
+    """The chosen facets as a condition, one of them left out if that is said."""
+    condition = Q()
+    for facet in FACETS:
+        values = finder.chosen.get(facet.name)
+        if values and facet.name != leaving_out:
+            condition &= _any_of(facet, values)
+    return condition
+
+
+def _any_of(facet: Facet, values: tuple[str, ...]) -> Q:
+    if facet.name != "share":
+        return Q((f"{facet.column}__in", values))
+    known = [int(value) for value in values if value != "-1"]
+    unknown = Q(share_band=-1) | Q(share_band=None) if "-1" in values else Q()
+    return Q(share_band__in=known) | unknown if known else unknown
+
+
+def _counts(finder: Finder, counted: QuerySet[Any]) -> dict[str, dict[str, int]]:
+    """How many roles have each value of each facet, the other facets being as chosen.
+
+    One statement. ``counted`` is the facet counts, or the roles that a search has found.
+    """
+    measure: Callable[..., Any] = (
+        (lambda: Sum("count")) if counted.model is FacetCount else (lambda: Count("pk"))
+    )
+
+    def grouped(name: str, column: str, condition: Q) -> QuerySet[Any]:
+        groups: QuerySet[Any] = (
+            counted.filter(condition)
+            .order_by()
+            .annotate(
+                facet=Value(name, output_field=CharField()),
+                worth=Cast(column, output_field=CharField()),
+            )
+            .values("facet", "worth")
+            .annotate(many=measure())
+        )
+        return groups
+
+    first, *others = (
+        grouped(facet.name, facet.column, _condition(finder, facet.name)) for facet in FACETS
+    )
+    others.append(grouped("bins", "score_bin", _condition(finder)))
+    everything = FacetCount.objects.filter(count__gt=0)
+    others.append(
+        everything.order_by()
+        .annotate(
+            facet=Value("all", output_field=CharField()),
+            worth=Cast("score_bin", output_field=CharField()),
+        )
+        .values("facet", "worth")
+        .annotate(many=Sum("count"))
+    )
+    counts: dict[str, dict[str, int]] = {name: {} for name in ("bins", "all")}
+    counts |= {facet.name: {} for facet in FACETS}
+    for row in first.union(*others, all=True).order_by():
+        value = "-1" if row["worth"] is None else row["worth"]
+        counts[row["facet"]][value] = row["many"]
+    return counts
+
+
+def _facet_values(finder: Finder, facet: Facet, counts: dict[str, int]) -> list[FacetValue]:
+    chosen = finder.chosen.get(facet.name, ())
+    values = list(facet.values or sorted(counts, key=lambda value: (-counts[value], value)))
+    values += [value for value in chosen if value not in values]
+    return [
+        FacetValue(finder, facet, value, counts.get(value, 0), value in chosen)
+        for value in values
+        if counts.get(value) or value in chosen
+    ]

@@ -1,0 +1,37 @@
+"""Browsing and searching: one page, whose URL carries the whole state."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from roles.finder import Finder
+from roles.search import find
+from scoring.method import Zone
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def roles(request: HttpRequest) -> HttpResponse:
+    """The roles that words and facets ask for."""
+    return _answer(request, Finder.of(request.GET))
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def zone(request: HttpRequest, name: str) -> HttpResponse:
+    """The roles of one zone, narrowed by the other facets."""
+    if name.capitalize() not in list(Zone):
+        raise Http404(f"no zone {name}")
+    return _answer(request, Finder.of(request.GET, Zone(name.capitalize())))
+
+
+def _answer(request: HttpRequest, finder: Finder) -> HttpResponse:
+    found = find(finder)
+    partial = request.htmx and not request.htmx.history_restore_request
+    template = "partials/finder.html" if partial else "pages/roles.html"
+    response = render(request, template, {"found": found, "finder": found.finder})
+    if partial:
+        typing = request.htmx.trigger == "q"
+        response["HX-Replace-Url" if typing else "HX-Push-Url"] = found.finder.url
+    return response
