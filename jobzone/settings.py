@@ -122,6 +122,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
+# One language only; looking for translations would cost every page.
+USE_I18N = False
 USE_TZ = True
 
 STATIC_URL = "/static/"

@@ -117,7 +117,7 @@ class Found:
 def find(finder: Finder) -> Found:
     """The roles of one page, the facets with live counts, and the distribution."""
     words = words_of(finder.query)
-    if not words:
+    if not finder.query:
         return _found(finder, Role.objects.public(), FacetCount.objects.filter(count__gt=0))
     matches = _matches(finder.query, words)
     suggestion = ""
@@ -131,6 +131,8 @@ def find(finder: Finder) -> Found:
 
 def _matches(query: str, words: list[str], *, any_word: bool = False) -> list[int]:
     """The roles that words are found in, best first: a title before a text."""
+    if not words:
+        return []
     sign = " | " if any_word else " & "
     prefixes = sign.join(f"{word}:*" for word in words)
     titles = SearchQuery(prefixes, config="simple", search_type="raw") | SearchQuery(

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import psycopg
@@ -9,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from jobzone import embedded_postgres
+from tests.reference import ROOT
 from tests.run.server import serving
 
 QUIET = [
@@ -46,7 +49,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def site():
-    """The site with the content, in a database of its own."""
+    """The site with the content and some synthetic roles, in a database of its own."""
     server = os.environ.get("DATABASE_URL") or embedded_postgres.url()
     name = f"jobzone_browser_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
@@ -56,6 +59,13 @@ def site():
         head, _, database = server.rpartition("/")
         url = f"{head}/{name}" + (f"?{database.partition('?')[2]}" if "?" in database else "")
     with serving("make", "--no-print-directory", "run", DATABASE_URL=url) as running:
+        subprocess.run(
+            [sys.executable, "manage.py", "make_synthetic_roles", "60", "--seed", "7"],
+            cwd=ROOT,
+            env={**os.environ, "DATABASE_URL": url, "SECRET_KEY": "test"},
+            check=True,
+            capture_output=True,
+        )
         yield running.url
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -1,0 +1,84 @@
+"""Searching, browsing and comparing in a browser, with and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def count(page):
+    return int(page.locator(".count-line strong").inner_text())
+
+
+def test_results_come_while_typing_and_the_address_follows(visit):
+    page = visit("/roles/")
+    everything = count(page)
+    page.locator("#q").press_sequentially("clinical cod", delay=20)
+    expect(page.locator("h1")).to_contain_text("clinical cod")
+    assert page.locator(".role-list h2").first.inner_text() == "Clinical Coder (NHS)"
+    assert page.url.endswith("/roles/?q=clinical+cod")
+    assert count(page) < everything
+    assert page.locator("#count").text_content().startswith(f"{count(page)} role")
+    assert page.evaluate("document.activeElement.id") == "q"
+
+
+def test_facets_narrow_and_back_reload_and_a_copied_address_give_the_same_view(visit):
+    page = visit("/roles/")
+    everything = count(page)
+    page.get_by_label(re.compile(r"^\s*Red\b")).check()
+    page.wait_for_url("**/zones/red/")
+    red = count(page)
+    assert red < everything
+    page.get_by_label(re.compile(r"^\s*Healthcare\b")).check()
+    page.wait_for_url("**/zones/red/?sector=Healthcare")
+    narrow, address = count(page), page.url
+    page.reload()
+    assert count(page) == narrow
+    assert page.get_by_label(re.compile(r"^\s*Healthcare\b")).is_checked()
+    page.go_back()
+    page.wait_for_url("**/zones/red/")
+    assert count(page) == red
+    other = visit("/" + address.split("/", 3)[3])
+    assert count(other) == narrow
+
+
+def test_without_scripts_the_same_pages_work(visit):
+    page = visit("/", java_script_enabled=False)
+    page.fill("#job", "clinicl coder")
+    page.locator(".hero button").click()
+    assert "Did you mean clinical coder" in page.locator(".notice").inner_text()
+    page.goto(page.url.split("?")[0])
+    page.get_by_label(re.compile(r"^\s*Red\b")).check()
+    page.get_by_role("button", name="Show").click()
+    assert "Roles in the Red zone" in page.locator("h1").inner_text()
+    for number in (0, 1):
+        page.locator(".role-list button").nth(number).click()
+    page.get_by_role("button", name="Compare 2 roles").click()
+    assert "Where the gaps come from" in page.locator("main").inner_text()
+    assert page.locator(".waterfall .sum").count() == 1
+
+
+def test_the_tray_fills_without_leaving_the_list(visit):
+    page = visit("/roles/")
+    page.locator(".role-list button").nth(0).click()
+    page.wait_for_selector("#tray p")
+    page.locator(".role-list button").nth(1).click()
+    page.get_by_role("button", name="Compare 2 roles").click()
+    assert "/compare/?role=" in page.url
+
+
+def test_the_bars_of_a_gap_end_where_the_next_begins(visit):
+    page = visit("/roles/?zone=Red&zone=Green&sort=score")
+    slugs = [
+        link.get_attribute("href").strip("/").split("/")[-1]
+        for link in page.locator(".role-list h2 a").all()
+        if "synthetic" in link.get_attribute("href")
+    ]
+    page = visit(f"/compare/?role={slugs[0]}&role={slugs[5]}")
+    parts = [
+        float(text.replace("\u2212", "-").replace("+", ""))
+        for text in page.locator(".waterfall .number").all_inner_texts()
+    ]
+    assert sum(parts[:-1]) == pytest.approx(parts[-1])

@@ -1,0 +1,171 @@
+"""Roles side by side, and the tray that collects them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from roles.models import Role
+from roles.services.import_document import import_document
+from roles.services.synthetic import make_synthetic_roles
+from tests.pages.test_role import text_of
+from tests.roles.factories import published, reference_document
+
+pytestmark = pytest.mark.django_db
+
+CODER = "clinical-coder-nhs"
+TECHNOLOGIST = "health-information-technologist"
+CDI = "clinical-documentation-improvement-specialist"
+
+
+def compare(*slugs):
+    return Client().get("/compare/", {"role": slugs})
+
+
+@pytest.fixture
+def content():
+    published()
+
+
+@pytest.fixture
+def assessed(content):
+    """The technologist with an assessment of its own: no barriers, no override."""
+    document = reference_document()
+    other = replace(
+        document,
+        identity=replace(document.identity, title="Health Information Technologist", aliases=()),
+        barriers=tuple(replace(row, score=0) for row in document.barriers),
+        override=None,
+        override_reason="",
+        claims=(),
+    )
+    import_document(other, publishing=True)
+
+
+def test_cited_scores_take_part_with_what_is_known(content):
+    words = text_of(compare(CODER, TECHNOLOGIST, CDI))
+    assert "1.5 points more. Of at least one of the two only a cited score is known" in words
+    assert "12.4 points less." in words
+    assert "13.9 points less." in words
+    assert "not known" in words
+
+
+def test_the_gap_is_taken_apart_and_adds_up(assessed):
+    words = text_of(compare(CODER, TECHNOLOGIST))
+    first, second = (Role.objects.get(slug=slug).score for slug in (CODER, TECHNOLOGIST))
+    gap = first - second
+    assert f"{gap} points more: " in words
+    assert "from barriers" in words
+    assert "from override" in words
+    assert f"Together +{gap}" in words
+
+
+def test_rows_that_differ_are_marked_and_the_others_folded(assessed):
+    words = text_of(compare(CODER, TECHNOLOGIST))
+    assert "≠ 0" in words
+    assert "5 rows alike in all" in words
+    assert "Who should worry" in words
+    assert "Displacement: 45 %" in words
+
+
+@pytest.mark.parametrize(
+    ("slugs", "told"),
+    [
+        ((), "Choose them from the list of roles"),
+        ((CODER,), "Clinical Coder (NHS) is one; choose another"),
+        ((CODER, CODER), "Clinical Coder (NHS) is one; choose another"),
+        ((CODER, "nobody", CDI), "Left out, as no such role is published: nobody"),
+        ((CODER, "a\x00b"), "Clinical Coder (NHS) is one"),
+        ((CODER, "medical-secretary"), "no such role is published: medical-secretary"),
+    ],
+)
+def test_says_what_cannot_be_compared(content, slugs, told):
+    assert told in text_of(compare(*slugs))
+
+
+def test_at_most_four(content):
+    make_synthetic_roles(6)
+    slugs = list(Role.objects.filter(synthetic=True).values_list("slug", flat=True))
+    assert "At most four roles can be compared. Left out:" in text_of(compare(*slugs))
+
+
+def test_queries_do_not_grow(content, django_assert_num_queries):
+    with django_assert_num_queries(6):
+        compare(CODER, CDI)
+    make_synthetic_roles(4)
+    slugs = list(Role.objects.filter(synthetic=True).values_list("slug", flat=True))
+    with django_assert_num_queries(6):
+        compare(*slugs)
+
+
+class TestTray:
+    def put(self, client, slug, **more):
+        return client.post("/compare/tray/", {"role": slug, "next": "/roles/", **more})
+
+    def test_collects_while_browsing_and_leads_to_the_comparison(self, content):
+        client = Client()
+        assert self.put(client, CODER)["Location"] == "/roles/"
+        assert "Choose one more." in text_of(client.get("/"))
+        self.put(client, CDI)
+        html = client.get("/").content.decode()
+        assert "Compare 2 roles" in html
+        assert f'name="role" value="{CODER}"' in " ".join(html.split())
+
+    def test_answers_htmx_with_itself(self, content):
+        response = Client().post("/compare/tray/", {"role": CODER}, headers={"HX-Request": "true"})
+        assert "To compare: Clinical Coder (NHS)." in text_of(response)
+
+    def test_can_be_emptied(self, content):
+        client = Client()
+        self.put(client, CODER)
+        client.post("/compare/tray/", {"next": "/"})
+        assert "To compare" not in text_of(client.get("/"))
+
+    def test_holds_four_and_nothing_unknown(self, content):
+        make_synthetic_roles(6)
+        client = Client()
+        self.put(client, "nobody")
+        for slug in Role.objects.filter(synthetic=True).values_list("slug", flat=True):
+            self.put(client, slug)
+        assert "Compare 4 roles" in text_of(client.get("/"))
+
+    def test_never_leads_away(self, content):
+        assert self.put(Client(), CODER, next="https://evil.example/")["Location"] == "/"
+
+    def test_a_forged_cookie_is_an_empty_tray(self, content):
+        client = Client()
+        client.cookies["tray"] = f"{CODER}|{CDI}:forged"
+        assert "To compare" not in text_of(client.get("/"))
+
+
+class TestNeighbours:
+    def test_each_with_a_score_can_be_compared_in_one_click(self, content):
+        html = Client().get(f"/roles/{CODER}/").content.decode().replace("&amp;", "&")
+        assert f"/compare/?role={CODER}&role={CDI}" in html
+
+    def test_safer_moves_are_in_a_better_zone_with_the_gap(self, content):
+        words = text_of(Client().get(f"/roles/{CODER}/"))
+        safer = words.split("Safer moves")[-1]
+        assert "Clinical Documentation Improvement Specialist 34.8 Yellow (Urgent)" in safer
+        assert "12.4 points higher (a neighbour)" in safer
+        assert "Health Information Technologist 20.9" not in safer
+
+    def test_a_neighbour_of_a_neighbour_counts(self, content):
+        document = reference_document()
+        other = replace(
+            document,
+            identity=replace(document.identity, title="Medical Secretary", aliases=()),
+            not_this_role="NOT a Ward Manager (leads people -- scored 61.0 Green Stable).",
+            override=Decimal("20.0"),
+        )
+        import_document(other, publishing=True)
+        safer = text_of(Client().get(f"/roles/{CODER}/")).split("Safer moves")[-1]
+        assert "Ward Manager 61.0 Green (Stable)" in safer
+        assert "(a neighbour of a neighbour)" in safer
+
+    def test_computed_ones_are_labelled(self, content):
+        make_synthetic_roles(80, seed=5)
+        words = text_of(Client().get(f"/roles/{CODER}/"))
+        assert "Nearby by computation" in words
+        assert "(same sector: Healthcare)" in words
