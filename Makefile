@@ -7,13 +7,17 @@ PYTHON := $(VENV)/bin/python
 export HTTPS ?= 0
 export SECRET_KEY ?= $(shell cat var/secret-key 2>/dev/null)
 
-.PHONY: run test lint format lock superuser clean
+.PHONY: run test bench lint format lock superuser clean
 
 run: $(VENV)/.installed var/secret-key
 	@$(PYTHON) -m jobzone.run
 
 test: $(VENV)/.installed-dev var/static var/secret-key
 	$(PYTHON) -m pytest
+
+# Minutes; BENCH_ROLES=1000,10000 chooses the sizes.
+bench: $(VENV)/.installed-dev var/static var/secret-key
+	@$(PYTHON) -m benchmarks.bench
 
 lint: $(VENV)/.installed-dev var/secret-key
 	$(VENV)/bin/ruff check .

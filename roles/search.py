@@ -1,17 +1,16 @@
 """Finds roles: by facets, by words, and by words that are misspelt."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Sum, Value, When
-from django.db.models.functions import Cast
+from django.db import connection
+from django.db.models import Case, F, Q, QuerySet, When
 from rapidfuzz import fuzz, process
 
 from roles.finder import FACETS, PAGE_SIZE, RELEVANCE, Facet, Finder, joined, words_of
-from roles.models import FacetCount, Role, RoleText, TitleWord
+from roles.models import Role, RoleText, TitleWord
 from scoring.method import Zone, zone_of
 
 MOST_MATCHES = 2000
@@ -19,6 +18,13 @@ MOST_MATCHES = 2000
 ALIKE = 70
 """How alike a word of a title has to be to be suggested, 0 to 100."""
 BINS = 20
+FOUND_ROLES = """
+    SELECT zone, sub_label, sector, country, seniority_level,
+        COALESCE(share_band, -1) AS share_band,
+        standing, score_bin, 1 AS count
+    FROM roles_role WHERE id = ANY(%(matches)s)
+"""
+"""Found roles with the columns of the facet counts."""
 ORDERS = {
     "-score": ("-score", "title", "pk"),
     "score": ("score", "title", "pk"),
@@ -118,7 +124,7 @@ def find(finder: Finder) -> Found:
     """The roles of one page, the facets with live counts, and the distribution."""
     words = words_of(finder.query)
     if not finder.query:
-        return _found(finder, Role.objects.public(), FacetCount.objects.filter(count__gt=0))
+        return _found(finder, Role.objects.public())
     matches = _matches(finder.query, words)
     suggestion = ""
     if not matches:
@@ -126,7 +132,7 @@ def find(finder: Finder) -> Found:
         suggestion = joined(words) if words != words_of(finder.query) else ""
         matches = _matches(joined(words), words) or _matches(joined(words), words, any_word=True)
     among = Role.objects.filter(pk__in=matches)
-    return _found(finder, among, among, matches, suggestion, words)
+    return _found(finder, among, matches, suggestion, words)
 
 
 def _matches(query: str, words: list[str], *, any_word: bool = False) -> list[int]:
@@ -169,12 +175,11 @@ def _corrected(words: list[str]) -> list[str]:
 def _found(
     finder: Finder,
     among: QuerySet[Role],
-    counted: QuerySet[Any],
     matches: list[int] | None = None,
     suggestion: str = "",
     words: list[str] | None = None,
 ) -> Found:
-    counts = _counts(finder, counted)
+    counts = _counts(finder, matches)
     count = sum(counts["bins"].values())
     if finder.page > max(1, -(-count // PAGE_SIZE)):
         finder = finder.on_page(max(1, -(-count // PAGE_SIZE)))
@@ -200,12 +205,11 @@ def _page(finder: Finder, roles: QuerySet[Role], matches: list[int] | None) -> l
     return [page[pk] for pk in ranked[first : first + PAGE_SIZE]]
 
 
-def _condition(finder: Finder, leaving_out: str = "") -> Q:
-    """The chosen facets as a condition, one of them left out if that is said."""
+def _condition(finder: Finder) -> Q:
+    """The chosen facets as a condition."""
     condition = Q()
     for facet in FACETS:
-        values = finder.chosen.get(facet.name)
-        if values and facet.name != leaving_out:
+        if values := finder.chosen.get(facet.name):
             condition &= _any_of(facet, values)
     return condition
 
@@ -214,52 +218,48 @@ def _any_of(facet: Facet, values: tuple[str, ...]) -> Q:
     if facet.name != "share":
         return Q((f"{facet.column}__in", values))
     known = [int(value) for value in values if value != "-1"]
-    unknown = Q(share_band=-1) | Q(share_band=None) if "-1" in values else Q()
+    unknown = Q(share_band=None) if "-1" in values else Q()
     return Q(share_band__in=known) | unknown if known else unknown
 
 
-def _counts(finder: Finder, counted: QuerySet[Any]) -> dict[str, dict[str, int]]:
+def _counts(finder: Finder, matches: list[int] | None) -> dict[str, dict[str, int]]:
     """How many roles have each value of each facet, the other facets being as chosen.
 
-    One statement. ``counted`` is the facet counts, or the roles that a search has found.
+    One statement, over the facet counts or, after a search, over the roles that it found.
+    "bins" has the roles found by score, "all" all roles.
     """
-    measure: Callable[..., Any] = (
-        (lambda: Sum("count")) if counted.model is FacetCount else (lambda: Count("pk"))
-    )
-
-    def grouped(name: str, column: str, condition: Q) -> QuerySet[Any]:
-        groups: QuerySet[Any] = (
-            counted.filter(condition)
-            .order_by()
-            .annotate(
-                facet=Value(name, output_field=CharField()),
-                worth=Cast(column, output_field=CharField()),
-            )
-            .values("facet", "worth")
-            .annotate(many=measure())
-        )
-        return groups
-
-    first, *others = (
-        grouped(facet.name, facet.column, _condition(finder, facet.name)) for facet in FACETS
-    )
-    others.append(grouped("bins", "score_bin", _condition(finder)))
-    everything = FacetCount.objects.filter(count__gt=0)
-    others.append(
-        everything.order_by()
-        .annotate(
-            facet=Value("all", output_field=CharField()),
-            worth=Cast("score_bin", output_field=CharField()),
-        )
-        .values("facet", "worth")
-        .annotate(many=Sum("count"))
-    )
+    parameters: dict[str, Any] = {facet.name: _stored(finder, facet) for facet in FACETS}
+    source = "SELECT * FROM roles_facetcount WHERE count > 0"
+    if matches is not None:
+        parameters["matches"] = matches
+        source = FOUND_ROLES
+    groups = [_group(facet.name, facet.column, finder, facet.name) for facet in FACETS]
+    groups.append(_group("bins", "score_bin", finder))
+    groups.append("SELECT 'all', score_bin::text, sum(count) FROM roles_facetcount GROUP BY 2")
+    statement = f"WITH counted AS ({source}) {' UNION ALL '.join(groups)}"
     counts: dict[str, dict[str, int]] = {name: {} for name in ("bins", "all")}
     counts |= {facet.name: {} for facet in FACETS}
-    for row in first.union(*others, all=True).order_by():
-        value = "-1" if row["worth"] is None else row["worth"]
-        counts[row["facet"]][value] = row["many"]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        for facet, value, many in cursor:
+            counts[facet][value] = int(many)
     return counts
+
+
+def _group(name: str, column: str, finder: Finder, leaving_out: str = "") -> str:
+    """The counts of one column under the chosen facets, one of them left out if said."""
+    conditions = [
+        f"{facet.column} = ANY(%({facet.name})s)"
+        for facet in FACETS
+        if finder.chosen.get(facet.name) and facet.name != leaving_out
+    ]
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    return f"SELECT '{name}', {column}::text, sum(count) FROM counted {where} GROUP BY 2"
+
+
+def _stored(finder: Finder, facet: Facet) -> list[Any]:
+    values = finder.chosen.get(facet.name, ())
+    return [int(value) for value in values] if facet.name == "share" else list(values)
 
 
 def _facet_values(finder: Finder, facet: Facet, counts: dict[str, int]) -> list[FacetValue]:
