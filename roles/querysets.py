@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
 from roles.models.status import OPEN, Status
 
@@ -22,6 +22,15 @@ class RoleQuerySet(models.QuerySet["Role"]):
     def public(self) -> Self:
         """Roles with a page: a published assessment, or a score that one cites for them."""
         return self.exclude(standing="")
+
+    def out_of_step(self) -> Self:
+        """Roles whose score in lists is not that of their published assessment."""
+        published = F("assessments__published_score")
+        return (
+            self.filter(assessments__status=Status.PUBLISHED)
+            .annotate(published=published)
+            .exclude(score=published, zone=F("assessments__zone"))
+        )
 
     def highest_in(self, zone: str) -> Self:
         """The roles of a zone, the highest score first."""

@@ -1,5 +1,6 @@
 """Finds roles: by facets, by words, and by words that are misspelt."""
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Self
@@ -18,6 +19,7 @@ MOST_MATCHES = 2000
 ALIKE = 70
 """How alike a word of a title has to be to be suggested, 0 to 100."""
 BINS = 20
+LONGEST_EXCERPT = 300
 FOUND_ROLES = """
     SELECT zone, sub_label, sector, country, seniority_level,
         COALESCE(share_band, -1) AS share_band,
@@ -88,6 +90,15 @@ class Found:
     """The words that are looked for instead, where those asked for are in no role."""
     words: list[str] = field(default_factory=list)
     """The words to mark in the results."""
+    excerpts: dict[int, str] = field(default_factory=dict)
+    """For a role whose title and summary hold none of the words: a sentence that does."""
+    capped: bool = False
+    """Whether more roles matched than a search considers."""
+
+    @property
+    def rows(self) -> list[tuple[Role, str]]:
+        """The roles of this page, each with what is told of it."""
+        return [(role, self.excerpts.get(role.pk) or role.summary) for role in self.roles]
 
     @property
     def bars(self) -> list[Bar]:
@@ -183,15 +194,38 @@ def _found(
     count = sum(counts["bins"].values())
     if finder.page > max(1, -(-count // PAGE_SIZE)):
         finder = finder.on_page(max(1, -(-count // PAGE_SIZE)))
+    roles = _page(finder, among.filter(_condition(finder)), matches)
     return Found(
         finder,
-        _page(finder, among.filter(_condition(finder)), matches),
+        roles,
         count,
         [(facet, _facet_values(finder, facet, counts[facet.name])) for facet in FACETS],
         [(counts["all"].get(str(n), 0), counts["bins"].get(str(n), 0)) for n in range(BINS)],
         suggestion,
         words or [],
+        _excerpts(roles, words) if words else {},
+        matches is not None and len(matches) == MOST_MATCHES,
     )
+
+
+def _excerpts(roles: list[Role], words: list[str]) -> dict[int, str]:
+    """The first sentence with one of the words, for roles that do not show one otherwise."""
+    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")", re.IGNORECASE)
+    silent = [role.pk for role in roles if not pattern.search(f"{role.title} {role.summary}")]
+    excerpts = {}
+    for pk, text in RoleText.objects.filter(pk__in=silent).values_list("pk", "text"):
+        if match := pattern.search(text):
+            start = max(
+                text.rfind(". ", 0, match.start()) + 2, text.rfind("\n", 0, match.start()) + 1
+            )
+            end = text.find(". ", match.end())
+            sentence = text[start : end + 1 if end > 0 else None].partition("\n")[0]
+            excerpts[pk] = (
+                f"… {sentence}"
+                if len(sentence) < LONGEST_EXCERPT
+                else (f"… {text[match.start() : match.start() + LONGEST_EXCERPT]} …")
+            )
+    return excerpts
 
 
 def _page(finder: Finder, roles: QuerySet[Role], matches: list[int] | None) -> list[Role]:
@@ -233,10 +267,15 @@ def _counts(finder: Finder, matches: list[int] | None) -> dict[str, dict[str, in
     if matches is not None:
         parameters["matches"] = matches
         source = FOUND_ROLES
+    columns = ", ".join(facet.column for facet in FACETS)
     groups = [_group(facet.name, facet.column, finder, facet.name) for facet in FACETS]
-    groups.append(_group("bins", "score_bin", finder))
+    groups.append(_group("bins", "score_bin", finder, source="binned"))
     groups.append("SELECT 'all', score_bin::text, sum(count) FROM roles_facetcount GROUP BY 2")
-    statement = f"WITH counted AS ({source}) {' UNION ALL '.join(groups)}"
+    # Without the bins there are far fewer rows to count, and they are counted seven times.
+    statement = (
+        f"WITH binned AS ({source}), counted AS (SELECT {columns}, sum(count) AS count "
+        f"FROM binned GROUP BY {columns}) {' UNION ALL '.join(groups)}"
+    )
     counts: dict[str, dict[str, int]] = {name: {} for name in ("bins", "all")}
     counts |= {facet.name: {} for facet in FACETS}
     with connection.cursor() as cursor:
@@ -246,7 +285,9 @@ def _counts(finder: Finder, matches: list[int] | None) -> dict[str, dict[str, in
     return counts
 
 
-def _group(name: str, column: str, finder: Finder, leaving_out: str = "") -> str:
+def _group(
+    name: str, column: str, finder: Finder, leaving_out: str = "", source: str = "counted"
+) -> str:
     """The counts of one column under the chosen facets, one of them left out if said."""
     conditions = [
         f"{facet.column} = ANY(%({facet.name})s)"
@@ -254,7 +295,7 @@ def _group(name: str, column: str, finder: Finder, leaving_out: str = "") -> str
         if finder.chosen.get(facet.name) and facet.name != leaving_out
     ]
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT '{name}', {column}::text, sum(count) FROM counted {where} GROUP BY 2"
+    return f"SELECT '{name}', {column}::text, sum(count) FROM {source} {where} GROUP BY 2"
 
 
 def _stored(finder: Finder, facet: Facet) -> list[Any]:

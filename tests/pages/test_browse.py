@@ -76,6 +76,14 @@ class TestSearch:
         html = Client().get("/roles/", {"q": "clinic"}).content.decode()
         assert "<mark>Clinical</mark> Coder" in html
 
+    def test_shows_the_sentence_that_has_the_word_where_title_and_summary_do_not(self, content):
+        html = Client().get("/roles/", {"q": "histopathology"}).content.decode()
+        assert "<mark>histopathology</mark> reports" in html
+
+    def test_says_that_it_considers_only_so_many(self, many, monkeypatch):
+        monkeypatch.setattr("roles.search.MOST_MATCHES", 10)
+        assert "these are the 10 best" in text_of(Client().get("/roles/", {"q": "work"}))
+
     @pytest.mark.parametrize(
         "query",
         [
@@ -218,8 +226,8 @@ class TestAddress:
     [
         ("/roles/", 2),
         ("/roles/?zone=Red&sector=Healthcare&country=United+Kingdom&sort=boundary", 4),
-        ("/roles/?q=nurse", 5),
-        ("/roles/?q=nurze", 8),
+        ("/roles/?q=nurse", 6),
+        ("/roles/?q=nurze", 9),
     ],
 )
 def test_queries_do_not_grow_with_the_roles(many, django_assert_num_queries, url, queries):

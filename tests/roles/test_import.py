@@ -301,3 +301,11 @@ class TestVerifyScores:
             call_command("verify_scores", stderr=errors)
         assert "Clinical Coder (NHS), version 1" in errors.getvalue()
         assert "published_score is stored as 50.0, computed 22.4" in errors.getvalue()
+
+    def test_a_list_that_is_out_of_step_is_named(self):
+        published()
+        Role.objects.filter(slug="clinical-coder-nhs").update(score=50, zone="Green")
+        errors = StringIO()
+        with pytest.raises(CommandError):
+            call_command("verify_scores", stderr=errors)
+        assert "the score in lists is 50.0, published 22.4" in errors.getvalue()

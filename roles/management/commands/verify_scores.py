@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from roles.models import Assessment
+from roles.models import Assessment, Role
 
 
 class Command(BaseCommand):
@@ -23,6 +23,11 @@ class Command(BaseCommand):
             drifted += bool(drift)
             for line in drift:
                 self.stderr.write(f"{assessment}: {line}")
+        for role in Role.objects.out_of_step():
+            drifted += 1
+            self.stderr.write(
+                f"{role}: the score in lists is {role.score}, published {role.published}"
+            )
         if drifted:
             raise CommandError(f"{drifted} of {count} stored scores have drifted.")
         self.stdout.write(f"Scores verified: {count}. Every stored figure is reproduced.")
