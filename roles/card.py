@@ -11,7 +11,6 @@ from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Task
 from scoring.checks import CheckedClaim, ScoreWarning, Warned, check_claim, warnings
 from scoring.explain import Margin, gap, margin
 from scoring.formula import Score, score
-from scoring.inputs import Inputs
 from scoring.method import Zone
 
 
@@ -98,10 +97,7 @@ class Card:
     """One scored assessment, ready to be rendered."""
 
     assessment: Assessment
-    inputs: Inputs
     score: Score
-    unadjusted: Score
-    """What the formula gives with neither adjustment nor override."""
     margin: Margin
     warnings: list[ScoreWarning]
     tasks: list[tuple[Task, Decimal]]
@@ -124,11 +120,6 @@ class Card:
         """What the reader has to be told about the adjustment."""
         about = (Warned.LARGE_ADJUSTMENT, Warned.ADJUSTMENT_CHANGES_ZONE)
         return [warning for warning in self.warnings if warning.about in about]
-
-    @property
-    def other_warnings(self) -> list[ScoreWarning]:
-        """What the reader has to be told about override and formula."""
-        return [warning for warning in self.warnings if warning not in self.adjustment_warnings]
 
     @property
     def ladder(self) -> list[Rung]:
@@ -162,9 +153,7 @@ def card_of(assessment: Assessment) -> Card:
     computed = _computed(assessment, scored, neighbours)
     return Card(
         assessment=assessment,
-        inputs=inputs,
         score=scored,
-        unadjusted=score(inputs.without_adjustment()),
         margin=margin(scored.published_score),
         warnings=warnings(inputs),
         tasks=[

@@ -144,6 +144,17 @@ def _groups(compared: list[Compared]) -> list[Group]:
     def figure(name: str, figure: str) -> Row:
         return row(name, lambda one: getattr(one.score, figure) if one.score else None)
 
+    def assessor(name: str, column: str) -> Row:
+        """What the assessor may have set: "none" is known, and not the same as unknown."""
+
+        def value(one: Compared) -> Any:
+            if one.assessment is None:
+                return None
+            given = getattr(one.assessment, column)
+            return "none" if given is None else given
+
+        return row(name, value)
+
     def items(rows: str, dimensions: Sequence[str]) -> list[Row]:
         scores: dict[int, dict[str, int]] = {
             one.role.pk: {
@@ -163,15 +174,12 @@ def _groups(compared: list[Compared]) -> list[Group]:
             "Figures",
             [
                 figure("Task resistance, raw", "task_resistance_raw"),
-                row(
-                    "Adjusted by the assessor to",
-                    lambda one: one.assessment and one.assessment.adjusted_task_resistance,
-                ),
+                assessor("Adjusted by the assessor to", "adjusted_task_resistance"),
                 figure("Evidence modifier", "evidence_modifier"),
                 figure("Barrier modifier", "barrier_modifier"),
                 figure("Growth modifier", "growth_modifier"),
                 figure("Formula score", "formula_score"),
-                row("Overridden to", lambda one: one.assessment and one.assessment.override),
+                assessor("Overridden to", "override"),
                 row("Published or cited score", lambda one: one.role.score),
                 row("Zone", lambda one: one.role.zone),
                 row("Sub-label", lambda one: one.role.sub_label or None),

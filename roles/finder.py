@@ -1,7 +1,6 @@
 """The state of browsing and searching, as a URL carries it."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urlencode
@@ -181,8 +180,3 @@ def _short(text: str) -> str:
 def words_of(query: str) -> list[str]:
     """The words of a query that can be looked for, at most eight."""
     return re.findall(r"\w+", query.lower())[:8]
-
-
-def joined(words: Iterable[str]) -> str:
-    """Words as a query again."""
-    return " ".join(words)

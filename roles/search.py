@@ -1,7 +1,7 @@
 """Finds roles: by facets, by words, and by words that are misspelt."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Self
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, When
 from rapidfuzz import fuzz, process
 
-from roles.finder import FACETS, PAGE_SIZE, RELEVANCE, Facet, Finder, joined, words_of
+from roles.finder import FACETS, PAGE_SIZE, RELEVANCE, Facet, Finder, words_of
 from roles.models import Role, RoleText, TitleWord
 from scoring.method import Zone, zone_of
 
@@ -128,7 +128,7 @@ class Found:
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return max(1, -(-self.count // PAGE_SIZE))
+        return _pages(self.count)
 
 
 def find(finder: Finder) -> Found:
@@ -140,8 +140,9 @@ def find(finder: Finder) -> Found:
     suggestion = ""
     if not matches:
         words = _corrected(words)
-        suggestion = joined(words) if words != words_of(finder.query) else ""
-        matches = _matches(joined(words), words) or _matches(joined(words), words, any_word=True)
+        corrected = " ".join(words)
+        suggestion = corrected if words != words_of(finder.query) else ""
+        matches = _matches(corrected, words) or _matches(corrected, words, any_word=True)
     among = Role.objects.filter(pk__in=matches)
     return _found(finder, among, matches, suggestion, words)
 
@@ -192,8 +193,7 @@ def _found(
 ) -> Found:
     counts = _counts(finder, matches)
     count = sum(counts["bins"].values())
-    if finder.page > max(1, -(-count // PAGE_SIZE)):
-        finder = finder.on_page(max(1, -(-count // PAGE_SIZE)))
+    finder = replace(finder, page=min(finder.page, _pages(count)))
     roles = _page(finder, among.filter(_condition(finder)), matches)
     return Found(
         finder,
@@ -226,6 +226,10 @@ def _excerpts(roles: list[Role], words: list[str]) -> dict[int, str]:
                 else (f"… {text[match.start() : match.start() + LONGEST_EXCERPT]} …")
             )
     return excerpts
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // PAGE_SIZE))
 
 
 def _page(finder: Finder, roles: QuerySet[Role], matches: list[int] | None) -> list[Role]:

@@ -26,9 +26,13 @@ def keep(response: HttpResponse, slugs: list[str]) -> None:
 
 
 def tray(request: HttpRequest) -> dict[str, list[Role]]:
-    """Context processor: the roles in the tray. Asks the database only if there are any."""
-    slugs = collected(request)
+    """Context processor: the roles in the tray."""
+    return {"tray": roles_in(collected(request))}
+
+
+def roles_in(slugs: list[str]) -> list[Role]:
+    """The public roles of these slugs, in their order. Asks the database only if there are any."""
     if not slugs:
-        return {"tray": []}
+        return []
     found = {role.slug: role for role in Role.objects.public().filter(slug__in=slugs)}
-    return {"tray": [found[slug] for slug in slugs if slug in found]}
+    return [found[slug] for slug in slugs if slug in found]

@@ -15,8 +15,8 @@ from roles.models import Role
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four roles that the URL names; says so where it names fewer, more or unknown ones."""
     slugs = list(dict.fromkeys(request.GET.getlist("role")))
-    known = {role.slug: role for role in Role.objects.public().filter(slug__in=_sane(slugs))}
-    roles = [known[slug] for slug in slugs if slug in known]
+    roles = trays.roles_in(_sane(slugs))
+    known = {role.slug for role in roles}
     unknown = [slug[:60] for slug in slugs if slug not in known]
     context = {"unknown": unknown, "left_out": roles[MOST_ROLES:], "roles": roles}
     if len(roles) >= 2:
@@ -36,9 +36,7 @@ def tray(request: HttpRequest) -> HttpResponse:
     else:
         slugs = []
     if request.htmx:
-        titles = {role.slug: role for role in Role.objects.public().filter(slug__in=slugs)}
-        roles = [titles[slug] for slug in slugs if slug in titles]
-        response = render(request, "partials/tray.html", {"tray": roles})
+        response = render(request, "partials/tray.html", {"tray": trays.roles_in(slugs)})
     else:
         target = request.POST.get("next", "/")
         safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})

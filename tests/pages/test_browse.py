@@ -163,6 +163,10 @@ class TestFacets:
         assert told in text_of(response)
         assert count(response) == Role.objects.public().count()
 
+    def test_a_notice_stays_where_the_page_is_beyond_the_last(self, many):
+        words = text_of(get("/roles/?page=77&zone=blue"))
+        assert "zone “blue”" in words
+
     def test_a_page_beyond_the_last_is_the_last(self, many):
         assert "page 4 of 4" in text_of(get("/roles/?page=77"))
 

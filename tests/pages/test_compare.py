@@ -69,6 +69,12 @@ def test_rows_that_differ_are_marked_and_the_others_folded(assessed):
     assert "Displacement: 45 %" in words
 
 
+def test_no_override_is_known_and_said(assessed):
+    words = text_of(compare(CODER, TECHNOLOGIST))
+    assert "Overridden to 22.4 ≠ none" in words
+    assert "not known" not in words
+
+
 @pytest.mark.parametrize(
     ("slugs", "told"),
     [
