@@ -96,6 +96,12 @@ class Finder:
         return RELEVANCE if self.query else "-score"
 
     @property
+    def zone(self) -> str:
+        """The zone, where just one is chosen."""
+        zones = self.chosen.get("zone", ())
+        return zones[0] if len(zones) == 1 else ""
+
+    @property
     def sorts(self) -> dict[str, str]:
         """The orders there are to choose from."""
         return {RELEVANCE: "best match", **SORTS} if self.query else SORTS
@@ -104,10 +110,9 @@ class Finder:
     def url(self) -> str:
         """The one canonical URL of this state."""
         chosen = dict(self.chosen)
-        zones = chosen.get("zone", ())
         path = reverse("roles")
-        if len(zones) == 1 and not self.query:
-            path = reverse("zone", args=[zones[0].lower()])
+        if self.zone and not self.query:
+            path = reverse("zone", args=[self.zone.lower()])
             del chosen["zone"]
         default = RELEVANCE if self.query else "-score"
         parameters = [

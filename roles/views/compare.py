@@ -18,9 +18,12 @@ def compare(request: HttpRequest) -> HttpResponse:
     roles = trays.roles_in(_sane(slugs))
     known = {role.slug for role in roles}
     unknown = [slug[:60] for slug in slugs if slug not in known]
-    context = {"unknown": unknown, "left_out": roles[MOST_ROLES:], "roles": roles}
-    if len(roles) >= 2:
-        context["comparison"] = compare_roles(roles[:MOST_ROLES])
+    context = {
+        "comparison": compare_roles(roles[:MOST_ROLES]) if len(roles) >= 2 else None,
+        "left_out": roles[MOST_ROLES:],
+        "roles": roles,
+        "unknown": unknown,
+    }
     return render(request, "pages/compare.html", context)
 
 
@@ -36,7 +39,7 @@ def tray(request: HttpRequest) -> HttpResponse:
     else:
         slugs = []
     if request.htmx:
-        response = render(request, "partials/tray.html", {"tray": trays.roles_in(slugs)})
+        response = render(request, "partials/tray.html", {"collected": trays.roles_in(slugs)})
     else:
         target = request.POST.get("next", "/")
         safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})

@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 
-from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -11,8 +10,6 @@ from roles.documents.blocks import Items, prose_blocks
 from roles.documents.figures import PLACES
 from scoring.checks import CheckedClaim, Figure
 from scoring.method import Zone, rounded
-
-register = template.Library()
 
 MINUS = "\u2212"
 NAMES = {
@@ -42,13 +39,11 @@ PERCENTAGES = frozenset({Figure.TIME_TOTAL, Figure.SPLIT, Figure.SHARE_3_PLUS})
 RESISTANCE = {Zone.GREEN: "high", Zone.YELLOW: "medium", Zone.RED: "low"}
 
 
-@register.filter
 def decimals(value: Decimal | int, places: int) -> str:
     """A figure rounded half up to the method's decimals."""
     return f"{rounded(Decimal(value), places):f}".replace("-", MINUS)
 
 
-@register.filter
 def exact(value: Decimal, least: int = 0) -> str:
     """A figure with all its digits, and at least so many decimals."""
     digits = value.normalize()
@@ -56,44 +51,32 @@ def exact(value: Decimal, least: int = 0) -> str:
     return f"{digits:.{max(places, 0)}f}".replace("-", MINUS)
 
 
-@register.filter
 def signed(value: Decimal | int) -> SafeString:
     """A figure on a scale with two sides, its sign before it; ASCII for machines."""
     shown = f"{value:+}" if value else f"{value}"
     return format_html('<data value="{}">{}</data>', value, shown.replace("-", MINUS))
 
 
-@register.filter
 def absolute(value: Decimal) -> Decimal:
     """A figure without its sign, where words say the direction."""
     return abs(value)
 
 
-@register.filter
-def dots(value: int, most: int) -> list[bool]:
-    """A score as filled and empty dots."""
-    return [number <= value for number in range(1, most + 1)]
-
-
-@register.filter
 def resistance(zone: str) -> str:
     """How much resistance to AI a zone stands for, in a word."""
     return RESISTANCE[Zone(zone)]
 
 
-@register.filter
 def figure_name(figure: Figure) -> str:
     """What a figure is called in words."""
     return NAMES[figure]
 
 
-@register.filter
 def claimed(checked: CheckedClaim) -> str:
     """The stated figure as it is written, with its unit."""
     return _written(checked.claim.figure, checked.claim.claimed)
 
 
-@register.filter
 def computed(checked: CheckedClaim) -> str:
     """The computed figure, with its unit."""
     figure, value = checked.claim.figure, checked.computed
@@ -107,7 +90,6 @@ def _written(figure: Figure, value: str) -> str:
     return f"{value.replace('-', MINUS)}{unit}"
 
 
-@register.filter
 def plain(value: object) -> str:
     """A figure with its digits, a word as it is."""
     if isinstance(value, Decimal):
@@ -115,13 +97,11 @@ def plain(value: object) -> str:
     return str(value).replace("-", MINUS) if isinstance(value, int) else str(value)
 
 
-@register.filter
 def thousands(value: int) -> str:
     """A whole number with its thousands set apart."""
     return f"{value:,}"
 
 
-@register.filter
 def prose(text: str) -> SafeString:
     """Light Markdown as HTML: paragraphs, lists and bold."""
     parts = []
@@ -135,26 +115,22 @@ def prose(text: str) -> SafeString:
     return mark_safe("".join(parts))
 
 
-@register.filter
 def inline(text: str) -> SafeString:
     """One line of text: escaped, bold where it is marked so, dashes as dashes."""
     escaped = conditional_escape(text).replace(" -- ", " – ")
     return mark_safe(re.sub(r"\*\*(\S(?:.*?\S)?)\*\*", r"<strong>\1</strong>", escaped))
 
 
-@register.filter
 def lead(text: str) -> str:
     """The first sentence of a step, which names what to do."""
     return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
 
 
-@register.filter
 def after_lead(text: str) -> str:
     """What follows the first sentence of a step."""
     return text[len(lead(text)) :].strip()
 
 
-@register.filter
 def marked(text: str, words: list[str]) -> SafeString:
     """A text with the words that a search looked for marked, also where they only begin one."""
     text = text.replace(" -- ", " – ")
