@@ -42,7 +42,6 @@ def _prepare() -> None:
     call_command("collectstatic", interactive=False, verbosity=0)
     # Connections do not survive the fork into workers.
     connections.close_all()
-    connections["default"].close_pool()  # type: ignore[attr-defined]
 
 
 def _serve() -> None:

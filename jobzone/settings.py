@@ -58,12 +58,8 @@ SECURE_CSP = {
 DATABASES = {
     "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded_postgres.url())
 }
-DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {
-    "min_size": 0,
-    # Threads of one gunicorn worker, and some to spare.
-    "max_size": 8,
-    "timeout": 10,
-}
+# Each thread keeps its connection, and renews one that a restart of Postgres has broken.
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 INSTALLED_APPS = [
     "roles",

@@ -1,5 +1,6 @@
 """The environment of the public pages' templates, which are Jinja2's; the admin's are Django's."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.template import defaultfilters
@@ -46,6 +47,7 @@ def environment(**options: Any) -> Environment:
     return made
 
 
+@lru_cache(maxsize=4096)
 def url(name: str, *arguments: Any) -> str:
-    """The address of a named page."""
+    """The address of a named page; working it out takes long beside the rest of a list."""
     return reverse(name, args=arguments)

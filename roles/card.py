@@ -7,7 +7,7 @@ from typing import Self
 
 from rapidfuzz import fuzz
 
-from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Task
+from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Standing, Task
 from scoring.checks import CheckedClaim, ScoreWarning, Warned, check_claim, warnings
 from scoring.explain import Margin, gap, margin
 from scoring.formula import Score, score
@@ -209,9 +209,10 @@ def _safer(
 
 def _neighbour(relation: RoleRelation, published_score: Decimal) -> Neighbour:
     """A published assessment of the neighbour counts before the score that is cited for it."""
-    published = next(iter(relation.role.published_versions), None)
+    role = relation.role
+    published = role.standing in (Standing.PUBLISHED, Standing.SAMPLE)
     if published:
-        points, zone, sub_label = published.published_score, published.zone, published.sub_label
+        points, zone, sub_label = role.score, role.zone, role.sub_label
     else:
         points, zone = relation.cited_score, relation.cited_zone
         sub_label = relation.cited_sub_label
@@ -220,6 +221,6 @@ def _neighbour(relation: RoleRelation, published_score: Decimal) -> Neighbour:
         score=points,
         zone=zone,
         sub_label=sub_label,
-        cited=published is None and points is not None,
+        cited=not published and points is not None,
         gap=None if points is None else gap(published_score, points),
     )

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from roles.models import FacetCount, Standing
+from roles.models import Standing
 from scoring.method import SubLabel, Zone
 
 PAGE_SIZE = 20
@@ -81,7 +81,7 @@ class Finder:
         chosen = {facet.name: _values(facet, asked, ignored) for facet in FACETS}
         if zone:
             chosen["zone"] = (zone,)
-        chosen = _existing({name: values for name, values in chosen.items() if values}, ignored)
+        chosen = {name: values for name, values in chosen.items() if values}
         sort = asked.get("sort", "")
         if sort and sort not in SORTS and sort != RELEVANCE:
             ignored.append(f"the order “{_short(sort)}”")
@@ -131,6 +131,17 @@ class Finder:
             self, chosen={name: some for name, some in chosen.items() if some}, page=1, ignored=()
         )
 
+    def without(self, facet: Facet, values: set[str]) -> Self:
+        """The state without values of a facet that no role has, which is told in ``ignored``."""
+        kept = tuple(value for value in self.chosen[facet.name] if value not in values)
+        chosen = {**self.chosen, facet.name: kept}
+        told = tuple(f"{facet.title.lower()} “{_short(value)}”" for value in sorted(values))
+        return replace(
+            self,
+            chosen={name: some for name, some in chosen.items() if some},
+            ignored=self.ignored + told,
+        )
+
     def cleared(self) -> Self:
         """The state without any facet."""
         return replace(self, chosen={}, page=1, ignored=())
@@ -156,19 +167,6 @@ def _values(facet: Facet, asked: QueryDict, ignored: list[str]) -> tuple[str, ..
         f"{facet.title.lower()} “{_short(value)}”" for value in values if value.lower() not in known
     ]
     return tuple(known[value.lower()] for value in values if value.lower() in known)
-
-
-def _existing(chosen: dict[str, tuple[str, ...]], ignored: list[str]) -> dict[str, tuple[str, ...]]:
-    """Without the values that no role has, of the facets whose values the roles say."""
-    for facet in FACETS:
-        if facet.values is None and (values := chosen.get(facet.name)):
-            having = FacetCount.objects.filter(**{f"{facet.column}__in": values}, count__gt=0)
-            found = set(having.values_list(facet.column, flat=True).distinct())
-            ignored += [
-                f"{facet.title.lower()} “{_short(value)}”" for value in values if value not in found
-            ]
-            chosen[facet.name] = tuple(value for value in values if value in found)
-    return {name: values for name, values in chosen.items() if values}
 
 
 def _page(text: str, ignored: list[str]) -> int:

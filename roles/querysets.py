@@ -23,6 +23,22 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Roles with a page: a published assessment, or a score that one cites for them."""
         return self.exclude(standing="")
 
+    def listed(self) -> Self:
+        """With what a list tells of each role, and no more."""
+        return self.only(
+            "country",
+            "score",
+            "sector",
+            "seniority_level",
+            "share_3_plus",
+            "slug",
+            "standing",
+            "sub_label",
+            "summary",
+            "title",
+            "zone",
+        )
+
     def out_of_step(self) -> Self:
         """Roles whose score in lists is not that of their published assessment."""
         published = F("assessments__published_score")
@@ -34,14 +50,14 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def highest_in(self, zone: str) -> Self:
         """The roles of a zone, the highest score first."""
-        return self.filter(zone=zone).order_by("-score", "title", "pk").defer("title_vector")
+        return self.filter(zone=zone).order_by("-score", "title", "pk").listed()
 
     def near(self, sector: str, score: Decimal) -> list["Role"]:
         """The roles of a sector whose scores are nearest to a score, some on either side."""
-        of_sector = self.public().filter(sector=sector).defer("title_vector")
+        of_sector = self.public().filter(sector=sector).listed()
         above = of_sector.filter(score__gte=score).order_by("score", "pk")[:NEAR]
         below = of_sector.filter(score__lt=score).order_by("-score", "pk")[:NEAR]
-        return [*above, *below]
+        return list(above.union(below, all=True))
 
     def two_steps_from(self, role_id: int, neighbours: Iterable[int]) -> list["Role"]:
         """The roles that published assessments of these neighbours relate to."""
@@ -52,7 +68,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
                 named_by__assessment__status=Status.PUBLISHED,
             )
             .exclude(pk=role_id)
-            .defer("title_vector")
+            .listed()
             .distinct()
         )
 
@@ -87,12 +103,8 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def with_card(self) -> Self:
         """With everything that a role page shows."""
-        from roles.models import Assessment as Version
         from roles.models import RoleRelation
 
-        neighbours = RoleRelation.objects.select_related("role").prefetch_related(
-            Prefetch("role__assessments", Version.objects.published(), to_attr="published_versions")
-        )
         return (
             self.select_related("role")
             .with_scored_rows()
@@ -102,7 +114,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
                 "claims",
                 "role__aliases",
                 "role__codes",
-                Prefetch("relations", neighbours),
+                Prefetch("relations", RoleRelation.objects.select_related("role")),
             )
         )
 

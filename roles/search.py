@@ -3,30 +3,23 @@
 import re
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db import connection
-from django.db.models import Case, F, Q, QuerySet, When
+from django.db.models import Case, F, Q, When
 from rapidfuzz import fuzz, process
 
+from roles.counts import BINS, Counts, counts_of
 from roles.finder import FACETS, PAGE_SIZE, RELEVANCE, Facet, Finder, words_of
-from roles.models import Role, RoleText, TitleWord
+from roles.models import FacetCount, Role, RoleText, TitleWord
+from roles.querysets import RoleQuerySet
 from scoring.method import Zone, zone_of
 
 MOST_MATCHES = 2000
 """Roles that a search considers, best first."""
 ALIKE = 70
 """How alike a word of a title has to be to be suggested, 0 to 100."""
-BINS = 20
 LONGEST_EXCERPT = 300
-FOUND_ROLES = """
-    SELECT zone, sub_label, sector, country, seniority_level,
-        COALESCE(share_band, -1) AS share_band,
-        standing, score_bin, 1 AS count
-    FROM roles_role WHERE id = ANY(%(matches)s)
-"""
-"""Found roles with the columns of the facet counts."""
 ORDERS = {
     "-score": ("-score", "title", "pk"),
     "score": ("score", "title", "pk"),
@@ -186,26 +179,45 @@ def _corrected(words: list[str]) -> list[str]:
 
 def _found(
     finder: Finder,
-    among: QuerySet[Role],
+    among: RoleQuerySet,
     matches: list[int] | None = None,
     suggestion: str = "",
     words: list[str] | None = None,
 ) -> Found:
-    counts = _counts(finder, matches)
-    count = sum(counts["bins"].values())
+    counts = counts_of(finder, matches)
+    known = _known(finder, counts)
+    if known is not finder:
+        finder, counts = known, counts_of(known, matches)
+    count = sum(counts.found)
     finder = replace(finder, page=min(finder.page, _pages(count)))
     roles = _page(finder, among.filter(_condition(finder)), matches)
     return Found(
         finder,
         roles,
         count,
-        [(facet, _facet_values(finder, facet, counts[facet.name])) for facet in FACETS],
-        [(counts["all"].get(str(n), 0), counts["bins"].get(str(n), 0)) for n in range(BINS)],
+        [(facet, _facet_values(finder, facet, counts.facets[facet.name])) for facet in FACETS],
+        list(zip(counts.everyone, counts.found, strict=True)),
         suggestion,
         words or [],
         _excerpts(roles, words) if words else {},
         matches is not None and len(matches) == MOST_MATCHES,
     )
+
+
+def _known(finder: Finder, counts: Counts) -> Finder:
+    """The finder without values that no role has, of the facets whose values the roles say.
+
+    The database is asked only about values that the counts do not show.
+    """
+    for facet in FACETS:
+        chosen = set(finder.chosen.get(facet.name, ()))
+        missing = chosen - counts.facets[facet.name].keys()
+        if facet.values is None and missing:
+            having = FacetCount.objects.filter(**{f"{facet.column}__in": missing}, count__gt=0)
+            missing -= set(having.values_list(facet.column, flat=True))
+            if missing:
+                finder = finder.without(facet, missing)
+    return finder
 
 
 def _excerpts(roles: list[Role], words: list[str]) -> dict[int, str]:
@@ -232,15 +244,16 @@ def _pages(count: int) -> int:
     return max(1, -(-count // PAGE_SIZE))
 
 
-def _page(finder: Finder, roles: QuerySet[Role], matches: list[int] | None) -> list[Role]:
+def _page(finder: Finder, roles: RoleQuerySet, matches: list[int] | None) -> list[Role]:
     first = (finder.page - 1) * PAGE_SIZE
-    roles = roles.defer("title_vector")
+    roles = roles.listed()
     if finder.order != RELEVANCE or matches is None:
         return list(roles.order_by(*ORDERS[finder.order])[first : first + PAGE_SIZE])
-    place = {pk: number for number, pk in enumerate(matches)}
-    ranked = sorted(roles.values_list("pk", flat=True), key=place.__getitem__)
-    page = Role.objects.defer("title_vector").in_bulk(ranked[first : first + PAGE_SIZE])
-    return [page[pk] for pk in ranked[first : first + PAGE_SIZE]]
+    if finder.chosen:
+        matching = set(roles.values_list("pk", flat=True))
+        matches = [pk for pk in matches if pk in matching]
+    page = Role.objects.listed().in_bulk(matches[first : first + PAGE_SIZE])
+    return [page[pk] for pk in matches[first : first + PAGE_SIZE]]
 
 
 def _condition(finder: Finder) -> Q:
@@ -258,53 +271,6 @@ def _any_of(facet: Facet, values: tuple[str, ...]) -> Q:
     known = [int(value) for value in values if value != "-1"]
     unknown = Q(share_band=None) if "-1" in values else Q()
     return Q(share_band__in=known) | unknown if known else unknown
-
-
-def _counts(finder: Finder, matches: list[int] | None) -> dict[str, dict[str, int]]:
-    """How many roles have each value of each facet, the other facets being as chosen.
-
-    One statement, over the facet counts or, after a search, over the roles that it found.
-    "bins" has the roles found by score, "all" all roles.
-    """
-    parameters: dict[str, Any] = {facet.name: _stored(finder, facet) for facet in FACETS}
-    source = "SELECT * FROM roles_facetcount WHERE count > 0"
-    if matches is not None:
-        parameters["matches"] = matches
-        source = FOUND_ROLES
-    columns = ", ".join(facet.column for facet in FACETS)
-    groups = [_group(facet.name, facet.column, finder, facet.name) for facet in FACETS]
-    groups.append(_group("bins", "score_bin", finder, source="binned"))
-    groups.append("SELECT 'all', score_bin::text, sum(count) FROM roles_facetcount GROUP BY 2")
-    # Without the bins there are far fewer rows to count, and they are counted seven times.
-    statement = (
-        f"WITH binned AS ({source}), counted AS (SELECT {columns}, sum(count) AS count "
-        f"FROM binned GROUP BY {columns}) {' UNION ALL '.join(groups)}"
-    )
-    counts: dict[str, dict[str, int]] = {name: {} for name in ("bins", "all")}
-    counts |= {facet.name: {} for facet in FACETS}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        for facet, value, many in cursor:
-            counts[facet][value] = int(many)
-    return counts
-
-
-def _group(
-    name: str, column: str, finder: Finder, leaving_out: str = "", source: str = "counted"
-) -> str:
-    """The counts of one column under the chosen facets, one of them left out if said."""
-    conditions = [
-        f"{facet.column} = ANY(%({facet.name})s)"
-        for facet in FACETS
-        if finder.chosen.get(facet.name) and facet.name != leaving_out
-    ]
-    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT '{name}', {column}::text, sum(count) FROM {source} {where} GROUP BY 2"
-
-
-def _stored(finder: Finder, facet: Facet) -> list[Any]:
-    values = finder.chosen.get(facet.name, ())
-    return [int(value) for value in values] if facet.name == "share" else list(values)
 
 
 def _facet_values(finder: Finder, facet: Facet, counts: dict[str, int]) -> list[FacetValue]:

@@ -6,6 +6,7 @@ from roles.models.items import BarrierItem, EvidenceItem, PrincipleItem, Task
 from roles.models.relations import RoleRelation, SeniorityVariant
 from roles.models.role import (
     AlsoKnownAs,
+    BinCount,
     FacetCount,
     OccupationCode,
     Role,
@@ -19,6 +20,7 @@ __all__ = [
     "AlsoKnownAs",
     "Assessment",
     "BarrierItem",
+    "BinCount",
     "Claim",
     "EvidenceItem",
     "FacetCount",

@@ -28,7 +28,7 @@ from scoring import method
 from scoring.method import SubLabel, Zone
 
 if TYPE_CHECKING:
-    from roles.models.assessment import Assessment
+    pass
 
 
 def _band(column: str, *, width: int, last: int) -> Case:
@@ -110,10 +110,6 @@ class Role(models.Model):
     )
 
     objects = RoleQuerySet.as_manager()
-
-    if TYPE_CHECKING:
-        # Fetched by ``AssessmentQuerySet.with_card`` for a neighbour: one at the most.
-        published_versions: list[Assessment]
 
     class Meta:
         ordering = ["title", "pk"]
@@ -238,26 +234,30 @@ class FacetCount(models.Model):
     seniority_level = models.CharField(max_length=MAX_SENIORITY)
     share_band = models.SmallIntegerField()
     standing = models.CharField(max_length=20)
-    score_bin = models.SmallIntegerField()
     count = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=[
-                    "zone",
-                    "sub_label",
-                    "sector",
-                    "country",
-                    "seniority_level",
-                    "share_band",
-                    "standing",
-                    "score_bin",
-                ],
-                name="facet_count_once",
-            ),
+            models.UniqueConstraint(fields=triggers.FACETS, name="facet_count_once"),
             models.CheckConstraint(condition=Q(count__gte=0), name="facet_count_not_negative"),
         ]
 
     def __str__(self) -> str:
         return f"{self.zone} {self.sub_label} {self.sector}: {self.count}"
+
+
+class BinCount(models.Model):
+    """How many of the roles that share their facets score within five points; kept likewise."""
+
+    facets = models.ForeignKey(FacetCount, on_delete=models.CASCADE, related_name="bins")
+    score_bin = models.SmallIntegerField()
+    count = models.IntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["facets", "score_bin"], name="bin_count_once"),
+            models.CheckConstraint(condition=Q(count__gte=0), name="bin_count_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facets}, from {self.score_bin * 5}: {self.count}"

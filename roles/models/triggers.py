@@ -156,26 +156,34 @@ FACETS = (
     "seniority_level",
     "share_band",
     "standing",
-    "score_bin",
 )
 
 
 def count_facets() -> pgtrigger.Trigger:
-    """On the role: keep the counts of roles by all their facets."""
+    """On the role: keep the counts of roles by all their facets, and of their scores in steps."""
     return pgtrigger.Trigger(
         name="count_facets",
         when=pgtrigger.After,
         operation=ROW_CHANGES,
+        declare=[("facets", "bigint")],
         func=f"""
             IF OLD.standing <> '' THEN
                 UPDATE roles_facetcount SET count = count - 1
-                WHERE ({", ".join(FACETS)}) = ({_facets_of("OLD")});
+                WHERE ({", ".join(FACETS)}) = ({_facets_of("OLD")})
+                RETURNING id INTO facets;
+                UPDATE roles_bincount SET count = count - 1
+                WHERE facets_id = facets AND score_bin = OLD.score_bin;
             END IF;
             IF NEW.standing <> '' THEN
                 INSERT INTO roles_facetcount ({", ".join(FACETS)}, count)
                 VALUES ({_facets_of("NEW")}, 1)
                 ON CONFLICT ({", ".join(FACETS)})
-                DO UPDATE SET count = roles_facetcount.count + 1;
+                DO UPDATE SET count = roles_facetcount.count + 1
+                RETURNING id INTO facets;
+                INSERT INTO roles_bincount (facets_id, score_bin, count)
+                VALUES (facets, NEW.score_bin, 1)
+                ON CONFLICT (facets_id, score_bin)
+                DO UPDATE SET count = roles_bincount.count + 1;
             END IF;
             RETURN NULL;
         """,

@@ -9,47 +9,70 @@ from django.db import connection, transaction
 
 from roles.models import Role, RoleRelation
 
-STANDING = """
-    UPDATE roles_role AS role SET
-        standing = COALESCE(published.provenance,
-            CASE WHEN cited.id IS NULL THEN '' ELSE 'Cited' END),
-        score = COALESCE(published.published_score, cited.cited_score),
-        zone = COALESCE(published.zone, cited.cited_zone, ''),
-        sub_label = COALESCE(published.sub_label, cited.cited_sub_label, ''),
-        share_3_plus = published.share_3_plus,
-        last_assessed = COALESCE(published.published_at, cited.published_at),
-        summary = COALESCE(substring(published.primary_function from '^.*?[.!?](?=\\s|$)'),
-            published.primary_function, cited.note, ''),
-        title_vector = setweight(to_tsvector('simple', role.title), 'A')
-            || setweight(to_tsvector('english', role.title), 'A')
-            || setweight(to_tsvector('simple', COALESCE(names.initials, '')), 'B')
-            || setweight(to_tsvector('simple', COALESCE(names.aliases, '')), 'B')
-            || setweight(to_tsvector('english', COALESCE(names.aliases, '')), 'B')
-            || setweight(to_tsvector('simple', COALESCE(names.codes, '')), 'B')
-            || setweight(to_tsvector('english', role.sector), 'C')
-    FROM roles_role AS named
-    LEFT JOIN roles_assessment AS published
-        ON published.role_id = named.id AND published.status = 'published'
-    LEFT JOIN LATERAL (
-        SELECT relation.id, relation.cited_score, relation.cited_zone, relation.cited_sub_label,
-            relation.note, citing.published_at
-        FROM roles_rolerelation AS relation
-        JOIN roles_assessment AS citing ON citing.id = relation.assessment_id
-        WHERE relation.role_id = named.id AND citing.status = 'published'
-            AND relation.cited_score IS NOT NULL
-        ORDER BY citing.published_at DESC, relation.id LIMIT 1
-    ) AS cited ON published.id IS NULL
-    CROSS JOIN LATERAL (
-        SELECT
-            (SELECT string_agg(left(word, 1), '') FROM regexp_split_to_table(
-                regexp_replace(named.title, '\\(.*', ''), '[^[:alnum:]]+') AS word) AS initials,
-            (SELECT string_agg(title, ' | ') FROM roles_alsoknownas
-                WHERE role_id = named.id) AS aliases,
-            (SELECT string_agg(system || ' ' || code, ' | ') FROM roles_occupationcode
-                WHERE role_id = named.id) AS codes
-    ) AS names
-    WHERE role.id = named.id AND named.id = ANY(%(roles)s)
+COLUMNS = (
+    "standing",
+    "score",
+    "zone",
+    "sub_label",
+    "share_3_plus",
+    "last_assessed",
+    "summary",
+    "title_vector",
+)
+
+
+def _of(table: str) -> str:
+    return ", ".join(f"{table}.{column}" for column in COLUMNS)
+
+
+STANDING = f"""
+    WITH now AS (
+        SELECT named.id,
+            COALESCE(published.provenance,
+                CASE WHEN cited.id IS NULL THEN '' ELSE 'Cited' END) AS standing,
+            COALESCE(published.published_score, cited.cited_score) AS score,
+            COALESCE(published.zone, cited.cited_zone, '') AS zone,
+            COALESCE(published.sub_label, cited.cited_sub_label, '') AS sub_label,
+            published.share_3_plus AS share_3_plus,
+            COALESCE(published.published_at, cited.published_at) AS last_assessed,
+            COALESCE(substring(published.primary_function from '^.*?[.!?](?=\\s|$)'),
+                published.primary_function, cited.note, '') AS summary,
+            setweight(to_tsvector('simple', named.title), 'A')
+                || setweight(to_tsvector('english', named.title), 'A')
+                || setweight(to_tsvector('simple', COALESCE(names.initials, '')), 'B')
+                || setweight(to_tsvector('simple', COALESCE(names.aliases, '')), 'B')
+                || setweight(to_tsvector('english', COALESCE(names.aliases, '')), 'B')
+                || setweight(to_tsvector('simple', COALESCE(names.codes, '')), 'B')
+                || setweight(to_tsvector('english', named.sector), 'C') AS title_vector
+        FROM roles_role AS named
+        LEFT JOIN roles_assessment AS published
+            ON published.role_id = named.id AND published.status = 'published'
+        LEFT JOIN LATERAL (
+            SELECT relation.id, relation.cited_score, relation.cited_zone,
+                relation.cited_sub_label, relation.note, citing.published_at
+            FROM roles_rolerelation AS relation
+            JOIN roles_assessment AS citing ON citing.id = relation.assessment_id
+            WHERE relation.role_id = named.id AND citing.status = 'published'
+                AND relation.cited_score IS NOT NULL
+            ORDER BY citing.published_at DESC, relation.id LIMIT 1
+        ) AS cited ON published.id IS NULL
+        CROSS JOIN LATERAL (
+            SELECT
+                (SELECT string_agg(left(word, 1), '') FROM regexp_split_to_table(
+                    regexp_replace(named.title, '\\(.*', ''), '[^[:alnum:]]+') AS word)
+                    AS initials,
+                (SELECT string_agg(title, ' | ') FROM roles_alsoknownas
+                    WHERE role_id = named.id) AS aliases,
+                (SELECT string_agg(system || ' ' || code, ' | ') FROM roles_occupationcode
+                    WHERE role_id = named.id) AS codes
+        ) AS names
+        WHERE named.id = ANY(%(roles)s)
+    )
+    UPDATE roles_role AS role SET ({", ".join(COLUMNS)}) = ROW({_of("now")})
+    FROM now
+    WHERE role.id = now.id AND ROW({_of("role")}) IS DISTINCT FROM ROW({_of("now")})
 """
+"""Touches those roles only for which something has changed."""
 TEXT = """
     INSERT INTO roles_roletext (role_id, text, vector)
     SELECT role.id, words.text, to_tsvector('english', words.text)
