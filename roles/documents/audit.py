@@ -1,0 +1,199 @@
+"""Holds a library of assessment documents against the editorial guide (docs/editorial-guide.md)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from roles.documents.document import AssessmentDocument, Provenance
+from roles.documents.layout import Label, Section
+from roles.documents.quotes import neighbours
+from scoring.formula import score
+from scoring.inputs import problems
+from scoring.method import Zone
+
+TASKS = range(5, 10)
+"""Tasks of an assessment: fewer hide differences, more cannot be told apart."""
+LEAST_RELATED = 2
+LONGEST_SHARED = 8
+"""Words in a row from which on two documents share a phrase."""
+STALE_DAYS = 730
+HARDER = 12
+"""Points of LIX above the library's median from which on a document is too hard to read."""
+ZONES = list(Zone)
+"""From the best on."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """Something in a document that breaks the editorial guide."""
+
+    title: str
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.title}: {self.place}: {self.message}"
+
+
+def audit(documents: Sequence[AssessmentDocument], today: date) -> list[Finding]:
+    """What breaks the guide, by document. Documents have to be complete enough to be scored."""
+    rules: tuple[Callable[[AssessmentDocument], Iterable[Finding]], ...] = (
+        _missing_parts,
+        _unsourced_numbers,
+        lambda document: _stale(document, today),
+    )
+    found = [finding for document in documents for rule in rules for finding in rule(document)]
+    relations = {document.identity.title: _related(document) for document in documents}
+    found += _one_way(relations)
+    found += _without_safer_move(documents, relations)
+    found += _shared_phrases(documents)
+    found += _hard_to_read(documents)
+    return sorted(found)
+
+
+def _missing_parts(document: AssessmentDocument) -> Iterator[Finding]:
+    title = document.identity.title
+    parts = {
+        "Also Known As": document.identity.aliases,
+        "Sector": document.identity.sector,
+        "Country": document.identity.country,
+        "Occupational Codes": document.identity.codes,
+        Label.SENIORITY.wording: document.seniority_note,
+        Label.REINSTATEMENT.wording: document.reinstatement_check,
+        Section.GROWTH: document.growth_check,
+        Section.REALITY: document.score_vs_reality,
+        Section.NOT_CAPTURED: document.not_captured,
+        Section.WORRY: document.who_should_worry,
+        Label.OUTLOOK.name_in_words: document.outlook,
+        Label.STRATEGY.wording: document.survival_strategy,
+        Label.TIMELINE.wording: document.timeline,
+    }
+    for place, part in parts.items():
+        if not part:
+            yield Finding(title, place, "is missing")
+    for lack in document.missing_for_publication():
+        yield Finding(title, "inputs", lack)
+    if len(document.tasks) not in TASKS:
+        expected = f"{TASKS.start} to {TASKS.stop - 1}"
+        yield Finding(
+            title, Section.TASKS, f"has {len(document.tasks)} tasks; expected {expected}"
+        )
+
+
+def _unsourced_numbers(document: AssessmentDocument) -> Iterator[Finding]:
+    """Numbers in the evidence of a sample; a published assessment rests on its own document."""
+    if document.provenance is not Provenance.SAMPLE:
+        return
+    sourced = {source.dimension for source in document.sources}
+    for row in document.evidence:
+        if row.dimension not in sourced and (match := re.search(r"(?<![\w-])\d\S*", row.rationale)):
+            message = f"the number {match[0]} has no source; name one, or judge without a number"
+            yield Finding(document.identity.title, row.dimension, message)
+
+
+def _stale(document: AssessmentDocument, today: date) -> Iterator[Finding]:
+    if document.assessed_on and (today - document.assessed_on).days > STALE_DAYS:
+        yield Finding(
+            document.identity.title,
+            "Assessed On",
+            f"{document.assessed_on} is more than {STALE_DAYS} days ago; assess again",
+        )
+
+
+def _related(document: AssessmentDocument) -> set[str]:
+    named = {neighbour.title for neighbour in neighbours(document.not_this_role)}
+    return named | {related.title for related in document.related}
+
+
+def _one_way(relations: dict[str, set[str]]) -> Iterator[Finding]:
+    for title, related in relations.items():
+        for other in sorted(related & relations.keys()):
+            if title not in relations[other]:
+                yield Finding(other, Section.RELATED, f"does not name {title}, which names it")
+        if len(related) < LEAST_RELATED:
+            yield Finding(
+                title,
+                Section.RELATED,
+                f"names {len(related)} roles; expected at least {LEAST_RELATED}",
+            )
+
+
+def _without_safer_move(
+    documents: Iterable[AssessmentDocument], relations: dict[str, set[str]]
+) -> Iterator[Finding]:
+    """Red roles from which no role in a better zone can be reached in two steps."""
+    zones = {
+        document.identity.title: score(document.inputs()).zone
+        for document in documents
+        if not problems(document.inputs())
+    }
+    for title, zone in zones.items():
+        near = relations[title]
+        reached = near.union(*(relations.get(other, set()) for other in near)) & zones.keys()
+        if zone is Zone.RED and all(zones[other] is Zone.RED for other in reached):
+            yield Finding(title, Section.RELATED, "leads to no safer role within two steps")
+
+
+def _shared_phrases(documents: Iterable[AssessmentDocument]) -> Iterator[Finding]:
+    """The longest run of words that a document shares with another, once for each pair."""
+    places: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
+    titles: set[str] = set()
+    for document in documents:
+        titles.add(document.identity.title)
+        for place, text in _texts(document):
+            words = re.findall(r"[\w’'-]+", text.lower())
+            for start in range(len(words) - LONGEST_SHARED + 1):
+                phrase = tuple(words[start : start + LONGEST_SHARED])
+                places[phrase].append((document.identity.title, place))
+    told: set[tuple[str, str, str]] = set()
+    for phrase, found in places.items():
+        first = found[0]
+        for title, place in found[1:]:
+            if title != first[0] and (title, place, first[0]) not in told:
+                told.add((title, place, first[0]))
+                shared = " ".join(phrase)
+                yield Finding(title, place, f"shares “{shared}” with {first[0]}")
+
+
+def _hard_to_read(documents: Sequence[AssessmentDocument]) -> Iterator[Finding]:
+    levels = {document.identity.title: _lix(document) for document in documents}
+    usual = median(levels.values()) if levels else 0
+    for title, level in levels.items():
+        if level > usual + HARDER:
+            message = f"reads at LIX {level:.0f}, the library at {usual:.0f}; shorten sentences"
+            yield Finding(title, "reading level", message)
+
+
+def _lix(document: AssessmentDocument) -> float:
+    """Björnsson's readability index: words a sentence plus the percentage of long words."""
+    text = " ".join(text for _, text in _texts(document))
+    words = re.findall(r"\w+", text)
+    sentences = re.findall(r"[.!?:](?:\s|$)", text)
+    long = [word for word in words if len(word) > 6]
+    return len(words) / max(len(sentences), 1) + 100 * len(long) / max(len(words), 1)
+
+
+def _texts(document: AssessmentDocument) -> Iterator[tuple[str, str]]:
+    """Everything that is written for this role, by its place."""
+    yield "Primary Function", document.primary_function
+    yield "What This Role Is NOT", document.not_this_role
+    yield "Typical Experience", document.typical_experience
+    yield Label.SENIORITY.wording, document.seniority_note
+    for rows in (document.principles, document.evidence, document.barriers):
+        yield from ((row.dimension, row.rationale) for row in rows)
+    yield from ((task.name, task.rationale) for task in document.tasks)
+    yield "AI Growth Correlation", document.growth_rationale
+    yield Label.ADJUSTMENT.name_in_words, document.adjustment_reason
+    yield Label.OVERRIDE.name_in_words, document.override_reason
+    yield Label.REINSTATEMENT.wording, document.reinstatement_check
+    yield Section.GROWTH, document.growth_check
+    yield Section.REALITY, document.score_vs_reality
+    yield Section.NOT_CAPTURED, document.not_captured
+    yield Section.WORRY, document.who_should_worry
+    yield Label.OUTLOOK.name_in_words, document.outlook
+    yield from ((Label.STRATEGY.wording, step) for step in document.survival_strategy)
+    yield Label.TIMELINE.wording, document.timeline
+    yield from ((Section.RELATED, related.note) for related in document.related)
