@@ -24,6 +24,7 @@ lint: $(VENV)/.installed-dev var/secret-key
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/djlint --check --lint templates
+	$(PYTHON) manage.py audit_content fixtures/assessments/*.md
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
 

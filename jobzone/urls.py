@@ -15,6 +15,7 @@ urlpatterns = [
     path("roles/<slug:slug>/", views.role, name="role"),
     path("roles/<slug:slug>/versions/<int:number>/", views.version, name="version"),
     path("roles/<slug:slug>/versions/<int:number>/document.md", views.document, name="document"),
+    path("provenance/", views.provenance, name="provenance"),
     path("method/", views.method, name="method"),
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),

@@ -106,7 +106,7 @@ class Card:
     claims: list[CheckedClaim]
     neighbours: list[Neighbour]
     computed: list[Near]
-    """Roles of the same sector that are near in title and score."""
+    """Roles of the same sector or code family that are near in title and score."""
     safer: list[Near]
     """Neighbours up to two steps away in a better zone, the highest score first."""
 
@@ -173,10 +173,15 @@ def card_of(assessment: Assessment) -> Card:
 def _computed(assessment: Assessment, scored: Score, neighbours: list[Neighbour]) -> list[Near]:
     role = assessment.role
     known = {role.pk, *(neighbour.role.pk for neighbour in neighbours)}
-    candidates = Role.objects.near(role.sector, scored.published_score) if role.sector else []
+    codes = role.codes.all()
+    kin = Role.objects.of_code_family(codes, scored.published_score)
+    ways = dict.fromkeys(kin, "same family of occupational codes")
+    if role.sector:
+        of_sector = Role.objects.near(role.sector, scored.published_score)
+        ways |= dict.fromkeys(of_sector, f"same sector: {role.sector}")
     found = [
-        Near(other, gap(scored.published_score, other.score), f"same sector: {role.sector}")
-        for other in candidates
+        Near(other, gap(scored.published_score, other.score), how)
+        for other, how in ways.items()
         if other.pk not in known and other.score is not None
     ]
     found.sort(

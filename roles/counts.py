@@ -1,11 +1,13 @@
 """Counts the roles that a finder finds: by the values of each facet, and along the score."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from decimal import Decimal
+from typing import Any, Self
 
 from django.db import connection
 
 from roles.finder import FACETS, Facet, Finder
+from scoring.method import Zone, zone_of
 
 COLUMNS = {facet.column: "int" if facet.name == "share" else "text" for facet in FACETS}
 """The columns of the facets, with their types."""
@@ -20,6 +22,25 @@ FOUND_ROLES = """
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One step of five points in the distribution, in pixels of a 50 pixel high drawing."""
+
+    x: int
+    zone: Zone
+    all_top: int
+    all_height: int
+    found_top: int
+    found_height: int
+
+    @classmethod
+    def of(cls, number: int, everyone: int, found: int, most: int) -> Self:
+        """A bar for so many roles, where the highest stands for ``most``."""
+        high, low = (-(-many * 50 // most) for many in (everyone, found))
+        start = number * 100 // BINS
+        return cls(start, zone_of(Decimal(start)), 50 - high, high, 50 - low, low)
+
+
+@dataclass(frozen=True, slots=True)
 class Counts:
     """How many roles there are of each kind."""
 
@@ -31,6 +52,13 @@ class Counts:
     """Roles found, by steps of the score."""
     everyone: list[int] = field(default_factory=lambda: [0] * BINS)
     """All roles, by steps of the score."""
+
+    @property
+    def bars(self) -> list[Bar]:
+        """The steps, ready to be drawn."""
+        most = max(self.everyone) or 1
+        steps = enumerate(zip(self.everyone, self.found, strict=True))
+        return [Bar.of(number, everyone, found, most) for number, (everyone, found) in steps]
 
 
 def counts_of(finder: Finder, matches: list[int] | None) -> Counts:

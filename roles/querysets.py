@@ -5,12 +5,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, Prefetch
+from django.db.models import F, Prefetch, Q
+from django.db.models.functions import Abs
 
-from roles.models.status import OPEN, Status
+from roles.models.status import OPEN, Standing, Status
 
 if TYPE_CHECKING:
-    from roles.models.role import Role
+    from roles.models.role import OccupationCode, Role
 
 NEAR = 15
 SCORED_ROWS = ("tasks", "evidence", "barriers", "principles")
@@ -23,10 +24,19 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """Roles with a page: a published assessment, or a score that one cites for them."""
         return self.exclude(standing="")
 
+    def assessed(self) -> Self:
+        """Roles with a published assessment of their own."""
+        return self.public().exclude(standing=Standing.CITED)
+
+    def newest(self) -> Self:
+        """The last published first."""
+        return self.order_by("-last_assessed", "title", "pk").listed()
+
     def listed(self) -> Self:
         """With what a list tells of each role, and no more."""
         return self.only(
             "country",
+            "last_assessed",
             "score",
             "sector",
             "seniority_level",
@@ -58,6 +68,23 @@ class RoleQuerySet(models.QuerySet["Role"]):
         above = of_sector.filter(score__gte=score).order_by("score", "pk")[:NEAR]
         below = of_sector.filter(score__lt=score).order_by("-score", "pk")[:NEAR]
         return list(above.union(below, all=True))
+
+    def of_code_family(self, codes: Iterable["OccupationCode"], score: Decimal) -> list["Role"]:
+        """The roles with a code of the same family as one of these, the nearest scores first."""
+        from roles.models import OccupationCode
+
+        family = Q()
+        for code in codes:
+            family |= Q(system__startswith=code.classification, code__startswith=code.family)
+        if not family:
+            return []
+        kin = OccupationCode.objects.filter(family).values("role")
+        return list(
+            self.public()
+            .filter(pk__in=kin)
+            .order_by(Abs(F("score") - score), "pk")
+            .listed()[: 2 * NEAR]
+        )
 
     def two_steps_from(self, role_id: int, neighbours: Iterable[int]) -> list["Role"]:
         """The roles that published assessments of these neighbours relate to."""

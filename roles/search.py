@@ -2,21 +2,20 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
-from typing import Self
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
 from django.db.models import Case, F, Q, When
 from rapidfuzz import fuzz, process
 
-from roles.counts import BINS, Counts, counts_of
+from roles.counts import Bar, Counts, counts_of
 from roles.finder import FACETS, PAGE_SIZE, RELEVANCE, Facet, Finder, words_of
 from roles.models import FacetCount, Role, RoleText, TitleWord
 from roles.querysets import RoleQuerySet
-from scoring.method import Zone, zone_of
 
 MOST_MATCHES = 2000
 """Roles that a search considers, best first."""
+FEW = 5
+"""Roles found under which other words are suggested."""
 ALIKE = 70
 """How alike a word of a title has to be to be suggested, 0 to 100."""
 LONGEST_EXCERPT = 300
@@ -51,25 +50,6 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One step of five points in the distribution, in pixels of a 50 pixel high drawing."""
-
-    x: int
-    zone: Zone
-    all_top: int
-    all_height: int
-    found_top: int
-    found_height: int
-
-    @classmethod
-    def of(cls, number: int, everyone: int, found: int, most: int) -> Self:
-        """A bar for so many roles, where the highest stands for ``most``."""
-        high, low = (-(-many * 50 // most) for many in (everyone, found))
-        start = number * 100 // BINS
-        return cls(start, zone_of(Decimal(start)), 50 - high, high, 50 - low, low)
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """What a finder finds."""
 
@@ -77,10 +57,12 @@ class Found:
     roles: list[Role]
     count: int
     facets: list[tuple[Facet, list[FacetValue]]]
-    distribution: list[tuple[int, int]]
-    """For each twentieth of the line from 0 to 100: all roles, and those found."""
+    bars: list[Bar]
+    """How the roles lie on the line from 0 to 100."""
     suggestion: str = ""
     """The words that are looked for instead, where those asked for are in no role."""
+    alternative: str = ""
+    """Words like those asked for that are in as many roles or more, where few have been found."""
     words: list[str] = field(default_factory=list)
     """The words to mark in the results."""
     excerpts: dict[int, str] = field(default_factory=dict)
@@ -94,13 +76,9 @@ class Found:
         return [(role, self.excerpts.get(role.pk) or role.summary) for role in self.roles]
 
     @property
-    def bars(self) -> list[Bar]:
-        """The distribution, ready to be drawn."""
-        most = max((everyone for everyone, _ in self.distribution), default=0) or 1
-        return [
-            Bar.of(number, everyone, those, most)
-            for number, (everyone, those) in enumerate(self.distribution)
-        ]
+    def alternative_url(self) -> str:
+        """Where the alternative is looked for."""
+        return replace(self.finder, query=self.alternative, page=1).url
 
     @property
     def first(self) -> int:
@@ -126,18 +104,21 @@ class Found:
 
 def find(finder: Finder) -> Found:
     """The roles of one page, the facets with live counts, and the distribution."""
-    words = words_of(finder.query)
     if not finder.query:
         return _found(finder, Role.objects.public())
+    words = words_of(finder.query)
     matches = _matches(finder.query, words)
-    suggestion = ""
+    instead = alternative = ""
+    if len(matches) < FEW and (better := _corrected(words)) != words:
+        query = " ".join(better)
+        if not matches:
+            instead, words = query, better
+        elif len(_matches(query, better)) >= len(matches):
+            alternative = query
     if not matches:
-        words = _corrected(words)
-        corrected = " ".join(words)
-        suggestion = corrected if words != words_of(finder.query) else ""
-        matches = _matches(corrected, words) or _matches(corrected, words, any_word=True)
-    among = Role.objects.filter(pk__in=matches)
-    return _found(finder, among, matches, suggestion, words)
+        matches = _matches(instead or finder.query, words) or _matches("", words, any_word=True)
+    found = _found(finder, Role.objects.filter(pk__in=matches), matches, words)
+    return replace(found, suggestion=instead, alternative=alternative)
 
 
 def _matches(query: str, words: list[str], *, any_word: bool = False) -> list[int]:
@@ -181,7 +162,6 @@ def _found(
     finder: Finder,
     among: RoleQuerySet,
     matches: list[int] | None = None,
-    suggestion: str = "",
     words: list[str] | None = None,
 ) -> Found:
     counts = counts_of(finder, matches)
@@ -196,11 +176,10 @@ def _found(
         roles,
         count,
         [(facet, _facet_values(finder, facet, counts.facets[facet.name])) for facet in FACETS],
-        list(zip(counts.everyone, counts.found, strict=True)),
-        suggestion,
-        words or [],
-        _excerpts(roles, words) if words else {},
-        matches is not None and len(matches) == MOST_MATCHES,
+        counts.bars,
+        words=words or [],
+        excerpts=_excerpts(roles, words) if words else {},
+        capped=matches is not None and len(matches) == MOST_MATCHES,
     )
 
 

@@ -175,7 +175,7 @@ def computed_figure(
             index = int(subject) - 1
             return inputs.tasks[index].weighted if index < len(inputs.tasks) else ""
         case Figure.TIME_TOTAL:
-            return sum((task.time for task in inputs.tasks), Decimal(0))
+            return sum((task.time or Decimal(0) for task in inputs.tasks), Decimal(0))
         case Figure.SPLIT:
             return scored.split[Mode(subject)]
         case Figure.GAP:

@@ -103,7 +103,9 @@ def _score(inputs: Inputs, growth: int) -> Score:
     published_score = formula_score if override is None else rounded(override, 1)
 
     zone = method.zone_of(published_score)
-    share_3_plus = _time(task for task in inputs.tasks if task.score >= method.AUTOMATABLE_FROM)
+    share_3_plus = _time(
+        task for task in inputs.tasks if (task.score or 0) >= method.AUTOMATABLE_FROM
+    )
     return Score(
         weighted=weighted,
         task_resistance_raw=task_resistance_raw,
@@ -135,7 +137,7 @@ def _clamped(value: Decimal) -> Decimal:
 
 
 def _time(tasks: Iterable[Task]) -> Decimal:
-    return sum((task.time for task in tasks), Decimal(0))
+    return sum((task.time or Decimal(0) for task in tasks), Decimal(0))
 
 
 def _time_in(inputs: Inputs, mode: Mode) -> Decimal:

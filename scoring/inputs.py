@@ -12,17 +12,20 @@ from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Range
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One task: percent of time (over 0, at most 100, one decimal) and score (1..5)."""
+    """One task: percent of time (over 0, at most 100, one decimal) and score (1..5).
+
+    None stands for what nobody has entered yet.
+    """
 
     name: str
-    time: Decimal
-    score: int
-    mode: Mode
+    time: Decimal | None
+    score: int | None
+    mode: Mode | None
 
     @property
     def weighted(self) -> Decimal:
-        """This task's part of the weighted total: time / 100 x score."""
-        return self.time / 100 * self.score
+        """This task's part of the weighted total: time / 100 x score; 0 while either is missing."""
+        return (self.time or Decimal(0)) / 100 * (self.score or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +116,17 @@ def _task_problems(tasks: tuple[Task, ...]) -> Iterator[Problem]:
         if message := _whole_message(task.score, method.TASK_SCORE):
             yield Problem(Part.TASKS, "score", message, index)
         if task.mode not in list(Mode):
-            yield Problem(Part.TASKS, "mode", f"is {task.mode}; expected {_one_of(Mode)}", index)
-    total = sum((task.time for task in tasks if task.time.is_finite()), Decimal(0))
+            given = f"is {task.mode}" if task.mode else "is missing"
+            yield Problem(Part.TASKS, "mode", f"{given}; expected {_one_of(Mode)}", index)
+    times = (task.time for task in tasks if task.time is not None)
+    total = sum((time for time in times if time.is_finite()), Decimal(0))
     if total != method.WHOLE_TIME:
         yield Problem(Part.TASKS, "time", f"sums to {total:f}; expected exactly 100")
 
 
-def _time_message(time: Decimal) -> str:
+def _time_message(time: Decimal | None) -> str:
+    if time is None:
+        return "is missing; expected more than 0 and at most 100 percent"
     if not time.is_finite() or not 0 < time <= method.WHOLE_TIME:
         return f"is {time:f}; expected more than 0 and at most 100 percent"
     if _decimals(time) > 1:
@@ -165,7 +172,8 @@ def _assessor_problems(
 def _whole_message(value: object, allowed: Range) -> str:
     if isinstance(value, int) and not isinstance(value, bool) and value in allowed:
         return ""
-    return f"is {value}; expected a whole number from {allowed}"
+    given = "is missing" if value is None else f"is {value}"
+    return f"{given}; expected a whole number from {allowed}"
 
 
 def _decimals(value: Decimal) -> int:

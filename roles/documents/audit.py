@@ -78,9 +78,7 @@ def _missing_parts(document: AssessmentDocument) -> Iterator[Finding]:
         yield Finding(title, "inputs", lack)
     if len(document.tasks) not in TASKS:
         expected = f"{TASKS.start} to {TASKS.stop - 1}"
-        yield Finding(
-            title, Section.TASKS, f"has {len(document.tasks)} tasks; expected {expected}"
-        )
+        yield Finding(title, Section.TASKS, f"has {len(document.tasks)} tasks; expected {expected}")
 
 
 def _unsourced_numbers(document: AssessmentDocument) -> Iterator[Finding]:

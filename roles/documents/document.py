@@ -67,12 +67,12 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class TaskRow:
-    """One row of the task decomposition."""
+    """One row of the task decomposition; None is what nobody has entered yet."""
 
     name: str
-    time: Decimal
-    score: int
-    mode: Mode
+    time: Decimal | None
+    score: int | None
+    mode: Mode | None
     rationale: str
 
 
@@ -81,7 +81,7 @@ class ItemRow:
     """One row of the evidence, barrier or principle table."""
 
     dimension: str
-    score: int
+    score: int | None
     rationale: str
 
 
@@ -165,12 +165,18 @@ class AssessmentDocument:
         """What is scored."""
         return Inputs(
             tasks=tuple(Task(row.name, row.time, row.score, row.mode) for row in self.tasks),
-            evidence={EvidenceDimension(row.dimension): row.score for row in self.evidence},
-            barriers={Barrier(row.dimension): row.score for row in self.barriers},
-            principles={Principle(row.dimension): row.score for row in self.principles},
+            evidence=_scores(self.evidence, EvidenceDimension),
+            barriers=_scores(self.barriers, Barrier),
+            principles=_scores(self.principles, Principle),
             growth=self.growth,
             adjusted_task_resistance=self.adjusted_task_resistance,
             adjustment_reason=self.adjustment_reason,
             override=self.override,
             override_reason=self.override_reason,
         )
+
+
+def _scores[Dimension: StrEnum](
+    rows: tuple[ItemRow, ...], dimensions: type[Dimension]
+) -> dict[Dimension, int]:
+    return {dimensions(row.dimension): row.score for row in rows if row.score is not None}

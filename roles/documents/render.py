@@ -75,7 +75,7 @@ class _Writer:
         document = self.document
         yield _heading(Section.PRINCIPLES)
         total = self.claimed(Figure.PROTECTIVE_TOTAL, Section.PRINCIPLES)
-        rows = [(row.dimension, str(row.score), row.rationale) for row in document.principles]
+        rows = [(row.dimension, _written(row.score), row.rationale) for row in document.principles]
         if total:
             rows.append(("**Protective Total**", f"**{total}/{PROTECTIVE_TOTAL.high}**", ""))
         growth = "" if document.growth is None else signed(document.growth)
@@ -89,10 +89,10 @@ class _Writer:
         rows = [
             (
                 task.name,
-                f"{times(task.time)}%",
-                str(task.score),
+                "" if task.time is None else f"{times(task.time)}%",
+                _written(task.score),
                 self.claimed(Figure.TASK_WEIGHTED, Section.TASKS, str(number)),
-                str(task.mode),
+                task.mode or "",
                 task.rationale,
             )
             for number, task in enumerate(document.tasks, start=1)
@@ -118,7 +118,10 @@ class _Writer:
         document = self.document
         total = self.claimed(Figure.EVIDENCE_TOTAL, Section.EVIDENCE)
         yield _heading(Section.EVIDENCE)
-        rows = [(row.dimension, signed(row.score), row.rationale) for row in document.evidence]
+        rows = [
+            (row.dimension, "" if row.score is None else signed(row.score), row.rationale)
+            for row in document.evidence
+        ]
         if total:
             rows.append(("**Total**", f"**{_signed(total)}**", ""))
         yield _table(("Dimension", "Score (-2 to 2)", "Evidence"), rows)
@@ -216,7 +219,7 @@ def _identity_rows(identity: Identity) -> list[tuple[str, str]]:
 
 
 def _item_rows(items: tuple[ItemRow, ...]) -> list[tuple[str, str, str]]:
-    return [(row.dimension, str(row.score), row.rationale) for row in items]
+    return [(row.dimension, _written(row.score), row.rationale) for row in items]
 
 
 def _heading(section: Section, level: int = 2) -> str:
@@ -234,3 +237,7 @@ def _labelled(label: Label, text: str, parameter: object = "") -> str:
 
 def _signed(claimed: str) -> str:
     return f"+{claimed}" if Decimal(claimed) > 0 else claimed
+
+
+def _written(score: int | None) -> str:
+    return "" if score is None else str(score)

@@ -253,12 +253,12 @@ class Assessment(models.Model):
         """What is scored, from the stored rows. May be incomplete while a draft."""
         return Inputs(
             tasks=tuple(
-                ScoredTask(task.name, task.time, task.score, Mode(task.mode))
+                ScoredTask(task.name, task.time, task.score, Mode(task.mode) if task.mode else None)
                 for task in self.tasks.all()
             ),
-            evidence={item.dimension: item.score for item in self.evidence.all()},
-            barriers={item.dimension: item.score for item in self.barriers.all()},
-            principles={item.dimension: item.score for item in self.principles.all()},
+            evidence=_scores(self.evidence.all()),
+            barriers=_scores(self.barriers.all()),
+            principles=_scores(self.principles.all()),
             growth=self.growth,
             adjusted_task_resistance=self.adjusted_task_resistance,
             adjustment_reason=self.adjustment_reason,
@@ -277,6 +277,10 @@ class Assessment(models.Model):
         if scored is None:
             return {name: "" if name in WORDS else None for name in FIGURES}
         return {name: getattr(scored, name) for name in FIGURES}
+
+
+def _scores(items: Iterable[Any]) -> dict[Any, int]:
+    return {item.dimension: item.score for item in items if item.score is not None}
 
 
 _waiting: ContextVar[set[int] | None] = ContextVar("waiting", default=None)

@@ -50,10 +50,13 @@ class ScoredRowQuerySet(models.QuerySet):
 
 
 class ScoredRow(models.Model):
-    """A row with a score and a rationale. Saving or deleting it recalculates the assessment."""
+    """A row with a score and a rationale, either of which a draft may lack.
+
+    Saving or deleting it recalculates the assessment.
+    """
 
     position = models.PositiveSmallIntegerField(default=0)
-    score = models.SmallIntegerField()
+    score = models.SmallIntegerField(null=True, blank=True)
     rationale = PlainText()
 
     objects = ScoredRowQuerySet.as_manager()
@@ -84,8 +87,8 @@ class Task(ScoredRow):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="tasks")
     name = PlainChar()
-    time = models.DecimalField("time %", max_digits=4, decimal_places=1)
-    mode = models.CharField(max_length=12, choices=choices_of(Mode))
+    time = models.DecimalField("time %", max_digits=4, decimal_places=1, null=True, blank=True)
+    mode = models.CharField(max_length=12, blank=True, default="", choices=choices_of(Mode))
 
     class Meta(ScoredRow.Meta):
         constraints = [
@@ -96,7 +99,7 @@ class Task(ScoredRow):
                 name="task_time",
                 violation_error_message="Time: expected more than 0 and at most 100 percent.",
             ),
-            one_of("mode", Mode, "task_mode"),
+            one_of("mode", Mode, "task_mode", blank=True),
         ]
 
     def __str__(self) -> str:

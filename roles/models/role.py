@@ -191,9 +191,26 @@ class OccupationCode(models.Model):
             models.CheckConstraint(condition=Q(code__regex=r"^\S+$"), name="code_without_space"),
             models.UniqueConstraint(fields=["role", "system", "code"], name="code_once_per_role"),
         ]
+        indexes = [
+            models.Index(
+                fields=["system", "code"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+                name="code_by_family",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.system} {self.code}"
+
+    @property
+    def classification(self) -> str:
+        """The system without the remark that the code is only the closest there is."""
+        return self.system.removesuffix(" (closest)")
+
+    @property
+    def family(self) -> str:
+        """The digits that kindred occupations share: 29-2 of 29-2072, 325 of 3252."""
+        return self.code[:4] if "-" in self.code else self.code[:3]
 
 
 class RoleText(models.Model):

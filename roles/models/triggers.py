@@ -136,7 +136,8 @@ def check_publication() -> pgtrigger.Trigger:
                 RAISE EXCEPTION 'The time of the tasks has to sum to exactly 100.'
                     USING ERRCODE = 'check_violation';
             END IF;
-            IF NEW.growth_rationale !~ '\\S' OR {_row_without_rationale("task")}
+            IF NEW.growth_rationale !~ '\\S'
+                OR {_unfinished_row("task", "time IS NULL OR mode = ''")}
                 OR {_incomplete("evidenceitem", 5)} OR {_incomplete("barrieritem", 5)}
                 OR {_incomplete("principleitem", 3)}
             THEN
@@ -200,12 +201,15 @@ def _row(record: str, columns: tuple[str, ...]) -> str:
     return "(" + ", ".join(f"{record}.{column}" for column in columns) + ")"
 
 
-def _row_without_rationale(table: str) -> str:
-    return f"EXISTS (SELECT FROM roles_{table} WHERE assessment_id = NEW.id AND rationale !~ '\\S')"
+def _unfinished_row(table: str, or_else: str = "FALSE") -> str:
+    return (
+        f"EXISTS (SELECT FROM roles_{table} WHERE assessment_id = NEW.id "
+        f"AND (score IS NULL OR rationale !~ '\\S' OR {or_else}))"
+    )
 
 
 def _incomplete(table: str, dimensions: int) -> str:
     return (
-        f"{_row_without_rationale(table)} OR "
+        f"{_unfinished_row(table)} OR "
         f"(SELECT count(*) FROM roles_{table} WHERE assessment_id = NEW.id) <> {dimensions}"
     )

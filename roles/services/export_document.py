@@ -56,7 +56,13 @@ def document_of(assessment: Assessment) -> AssessmentDocument:
         identity=identity_of(assessment.role),
         provenance=Provenance(assessment.provenance),
         tasks=tuple(
-            TaskRow(task.name, task.time, task.score, Mode(task.mode), one_line(task.rationale))
+            TaskRow(
+                task.name,
+                task.time,
+                task.score,
+                Mode(task.mode) if task.mode else None,
+                one_line(task.rationale),
+            )
             for task in assessment.tasks.all()
         ),
         evidence=_items(assessment.evidence.all()),

@@ -163,7 +163,7 @@ def _synthetic(random: Random, seed: int, number: int) -> _Synthetic:
             name=task.name,
             time=task.time,
             score=task.score,
-            mode=task.mode,
+            mode=task.mode or "",
             rationale=_prose(random, 40),
         )
         for position, task in enumerate(inputs.tasks)

@@ -1,4 +1,4 @@
-"""How the score works."""
+"""How the score works, and how far an assessment can be trusted."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,3 +17,9 @@ def method(request: HttpRequest) -> HttpResponse:
         "principles": list(aijri.Principle),
     }
     return render(request, "pages/method.html", {"aijri": aijri, **dimensions})
+
+
+@require_safe
+def provenance(request: HttpRequest) -> HttpResponse:
+    """What published, sample and cited mean."""
+    return render(request, "pages/provenance.html")

@@ -15,6 +15,7 @@ PAGES = [
     ROLE,
     "/roles/health-information-technologist/",
     "/method/",
+    "/provenance/",
     "/roles/",
     "/zones/red/?sector=Healthcare",
     "/roles/?q=clinicl+coder",

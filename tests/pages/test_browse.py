@@ -1,16 +1,18 @@
 """Finding roles by words and facets; the URL is the state."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from roles.models import FacetCount, Role
+from roles.services.import_document import import_document
 from roles.services.listing import refresh_listing
 from roles.services.synthetic import make_synthetic_roles, remove_synthetic_roles
 from tests.pages.test_role import text_of
-from tests.roles.factories import published
+from tests.roles.factories import published, reference_document
 
 pytestmark = pytest.mark.django_db
 
@@ -230,7 +232,7 @@ class TestAddress:
     [
         ("/roles/", 2),
         ("/roles/?zone=Red&sector=Healthcare&country=United+Kingdom&sort=boundary", 2),
-        ("/roles/?q=nurse", 4),
+        ("/roles/?q=nurse", 5),
         ("/roles/?q=nurze", 7),
     ],
 )
@@ -278,3 +280,18 @@ def test_a_title_changed_in_the_admin_is_found_by_its_new_name(content):
     role.save()
     refresh_listing([role.pk])
     assert titles(get("/roles/?q=episode"))[0] == "Episode Coder"
+
+
+def test_a_misspelt_query_that_finds_something_is_told_of_the_likelier_word(many):
+    document = replace(reference_document(), timeline="Ask a nurze in five years.")
+    import_document(document, publishing=True)
+    response = get("/roles/?q=nurze")
+    assert titles(response) == ["Clinical Coder (NHS)"]
+    assert "Did you mean nurse ?" in text_of(response)
+    assert '<a href="/roles/?q=nurse">nurse</a>' in response.content.decode()
+
+
+def test_the_filter_stays_open_after_a_choice_in_it(content):
+    headers = {"HX-Request": "true", "HX-Trigger": "facets"}
+    assert "<details open>" in Client().get("/roles/?zone=Red", headers=headers).content.decode()
+    assert "<details open>" not in get("/roles/?zone=Red").content.decode()

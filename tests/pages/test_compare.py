@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from roles.documents.document import Identity, OccupationCode
 from roles.models import Role
 from roles.services.import_document import import_document
 from roles.services.synthetic import make_synthetic_roles
@@ -105,6 +106,12 @@ def test_queries_do_not_grow(content, django_assert_num_queries):
         compare(*slugs)
 
 
+def test_three_roles_offer_each_pair_for_narrow_screens(content):
+    url = f"/compare/?role={CODER}&role=health-information-technologist&role={CDI}"
+    html = Client().get(url).content.decode().partition('aria-label="Two at a time"')[2]
+    assert f"?role={CODER}&amp;role={CDI}" in html.partition("</nav>")[0]
+
+
 class TestTray:
     def put(self, client, slug, **more):
         return client.post("/compare/tray/", {"role": slug, "next": "/roles/", **more})
@@ -175,3 +182,13 @@ class TestNeighbours:
         words = text_of(Client().get(f"/roles/{CODER}/"))
         assert "Nearby by computation" in words
         assert "(same sector: Healthcare)" in words
+
+    def test_a_kindred_code_makes_a_neighbour_in_another_sector(self, content):
+        document = reference_document()
+        codes = (OccupationCode("SOC 2018", "29-2099"),)
+        other = Identity("Chart Archivist", "Mid", sector="Archives", codes=codes)
+        import_document(
+            replace(document, identity=other, not_this_role="", related=()), publishing=True
+        )
+        words = text_of(Client().get(f"/roles/{CODER}/"))
+        assert "(same family of occupational codes)" in words.split("Nearby by computation")[1]

@@ -26,10 +26,17 @@ def test_home_without_content():
     assert "No role is published in this zone yet" in page("/")
 
 
-def test_home_asks_the_database_four_times(django_assert_num_queries):
-    """For the counts, and for the first roles of each zone."""
+def test_home_draws_all_roles_and_names_the_newest():
     published()
-    with django_assert_num_queries(4):
+    words = page("/")
+    assert "All 3 roles" in words
+    assert "Newest assessments Clinical Coder (NHS) 22.4 Red (Displacing)" in words
+
+
+def test_home_asks_the_database_five_times(django_assert_num_queries):
+    """For the counts, the first roles of each zone, and the newest assessments."""
+    published()
+    with django_assert_num_queries(5):
         Client().get("/")
 
 
@@ -73,3 +80,9 @@ def test_pages_allow_nothing_from_elsewhere():
 @pytest.mark.parametrize("url", ["/", "/method/", "/roles/clinical-coder-nhs/"])
 def test_pages_are_read_only(url):
     assert Client().post(url).status_code == 405
+
+
+def test_provenance_says_what_a_sample_is():
+    words = page("/provenance/")
+    assert "written for this project to show how the method works" in words
+    assert "cannot be recomputed" in words

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from roles.documents.document import RelationKind
 from roles.models import Assessment, Role, Status
 from tests.roles.factories import draft, published
 
@@ -77,7 +78,7 @@ def test_changing_the_text_changes_what_is_read_from_it(editor):
     data = form_data(editor, assessment)
     data["not_this_role"] = "NOT a Health Information Technologist (wider -- scored 21.9 Red)."
     editor.post(change_url(assessment), data)
-    (relation,) = assessment.relations.all()
+    (relation,) = assessment.relations.filter(kind=RelationKind.DISTINCT_FROM)
     assert str(relation.cited_score) == "21.9"
 
 

@@ -52,7 +52,7 @@ class TestWhatIsStored:
             "Health Information Technologist": Decimal("20.9"),
             "Clinical Documentation Improvement Specialist": Decimal("34.8"),
         }
-        assert Role.objects.count() == 7
+        assert Role.objects.count() == 9
         assert set(Role.objects.public().values_list("title", flat=True)) == {
             "Clinical Coder (NHS)",
             *cited,

@@ -349,7 +349,7 @@ class TestPublishedIsImmutable:
         publish(clone_as_draft(first))
         with pytest.raises(IntegrityError, match="cannot be changed"):
             sql("UPDATE roles_assessment SET status = 'published' WHERE id = %s", first.pk)
-        assert RoleRelation.objects.filter(assessment=first).count() == 6
+        assert RoleRelation.objects.filter(assessment=first).count() == 8
         assert SeniorityVariant.objects.filter(assessment=first).count() == 2
 
     def test_a_draft_can_be_deleted_with_all_its_rows(self):
