@@ -136,7 +136,11 @@ def _matches(query: str, words: list[str], *, any_word: bool = False) -> list[in
     by_title = (
         Role.objects.public()
         .filter(title_vector=titles)
-        .annotate(exact=Case(When(title__iexact=query, then=1), default=0))
+        .annotate(
+            exact=Case(
+                When(title__iexact=query, then=2), When(title__istartswith=query, then=1), default=0
+            )
+        )
         .order_by("-exact", SearchRank(F("title_vector"), titles).desc(), "title", "pk")
         .values_list("pk", flat=True)[:MOST_MATCHES]
     )

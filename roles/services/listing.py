@@ -51,9 +51,12 @@ STANDING = f"""
             SELECT relation.id, relation.cited_score, relation.cited_zone,
                 relation.cited_sub_label, relation.note, citing.published_at
             FROM roles_rolerelation AS relation
-            JOIN roles_assessment AS citing ON citing.id = relation.assessment_id
-            WHERE relation.role_id = named.id AND citing.status = 'published'
-                AND relation.cited_score IS NOT NULL
+            CROSS JOIN LATERAL (
+                -- One at a time: a join would walk through all assessments up to the newest.
+                SELECT published_at FROM roles_assessment
+                WHERE id = relation.assessment_id AND status = 'published' LIMIT 1
+            ) AS citing
+            WHERE relation.role_id = named.id AND relation.cited_score IS NOT NULL
             ORDER BY citing.published_at DESC, relation.id LIMIT 1
         ) AS cited ON published.id IS NULL
         CROSS JOIN LATERAL (
@@ -114,5 +117,6 @@ def refresh_listing(role_ids: Iterable[int]) -> None:
 
 def roles_around(role: Role) -> set[int]:
     """The role and those for which one of its published versions ever cited a score."""
-    named = RoleRelation.objects.filter(assessment__role=role, cited_score__isnull=False)
+    versions = list(role.assessments.values_list("pk", flat=True))
+    named = RoleRelation.objects.filter(assessment__in=versions, cited_score__isnull=False)
     return {role.pk, *named.values_list("role_id", flat=True)}
