@@ -57,7 +57,8 @@ def test_from_home_to_a_neighbour_by_links_alone(visit):
     page.get_by_role("link", name="Clinical Coder (NHS)", exact=True).first.click()
     page.click("#neighbours >> text=Clinical Documentation Improvement Specialist")
     assert "34.8" in page.locator(".hero").inner_text()
-    page.click("#neighbours h3 >> text=Clinical Coder (NHS)")
+    neighbours = page.locator("#neighbours")
+    neighbours.get_by_role("link", name="Clinical Coder (NHS)", exact=True).click()
     assert page.url.endswith(ROLE)
 
 
