@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
+    "pghistory",
     "pgtrigger",
 ]
 
@@ -85,6 +86,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    # Who is behind a change, for its history.
+    "pghistory.middleware.HistoryMiddleware",
 ]
 
 ROOT_URLCONF = "jobzone.urls"
@@ -113,6 +116,9 @@ TEMPLATES = [
         },
     },
 ]
+
+# Whether the author of an assessment needs another person to publish it, where there is one.
+SECOND_PERSON_PUBLISHES = os.environ.get("SECOND_PERSON_PUBLISHES", "1") == "1"
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

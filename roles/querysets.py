@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, Prefetch, Q
+from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Abs
 
-from roles.models.status import OPEN, Standing, Status
+from roles.models.status import OPEN, READABLE, Standing, Status
 
 if TYPE_CHECKING:
     from roles.models.role import OccupationCode, Role
@@ -119,6 +119,24 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def published(self) -> Self:
         """The one version of each role that readers see first."""
         return self.filter(status=Status.PUBLISHED)
+
+    def readable(self) -> Self:
+        """The versions that readers can open, the last published first."""
+        return (
+            self.filter(status__in=READABLE).select_related("role").order_by("-published_at", "-pk")
+        )
+
+    def with_previous_score(self) -> Self:
+        """With score and zone of the version that each replaced; None where it is the first."""
+        before = (
+            self.model.objects.filter(role=OuterRef("role"), version__lt=OuterRef("version"))
+            .filter(status__in=READABLE)
+            .order_by("-version")
+        )
+        return self.annotate(
+            previous_score=Subquery(before.values("published_score")[:1]),
+            previous_zone=Subquery(before.values("zone")[:1]),
+        )
 
     def open(self) -> Self:
         """The versions that can still be changed."""

@@ -2,177 +2,55 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
-from django.db.models import Max, QuerySet
-from django.http import HttpRequest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max, Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
 
-from roles.models import (
-    Assessment,
-    BarrierItem,
-    Claim,
-    EvidenceItem,
-    PrincipleItem,
-    RoleRelation,
-    SeniorityVariant,
-    Source,
-    Task,
-    recalculated_once,
+from roles.admin import autosave
+from roles.admin.forms import AssessmentForm
+from roles.admin.inlines import (
+    BarrierInline,
+    ClaimInline,
+    EvidenceInline,
+    PrincipleInline,
+    RelationInline,
+    SeniorityInline,
+    SourceInline,
+    TaskInline,
+    may_change,
 )
+from roles.admin.merge import Merge, merge
+from roles.admin.preview import preview_of
+from roles.models import Assessment, recalculated_once
 from roles.models.assessment import FIGURES
+from roles.models.status import READABLE, Status
+from roles.services import workflow
 from roles.services.publish import NotPublishable, publish
 from roles.services.quotes import store_quotes
 
 
-class OpenOnlyMixin:
-    """Nothing of a published assessment can be changed; it can be viewed."""
-
-    def _is_open(self, assessment: Assessment | None) -> bool:
-        return assessment is None or assessment.is_open
-
-    def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
-        """Whether the user may change it and it is still open."""
-        return super().has_change_permission(request, obj) and self._is_open(obj)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
-        """Whether the user may delete it and it is still open."""
-        return super().has_delete_permission(request, obj) and self._is_open(obj)
-
-
-class OpenOnlyInline(OpenOnlyMixin, admin.StackedInline):
-    """Rows that can be added, changed and deleted while the assessment is open."""
-
-    extra = 0
-
-    def has_add_permission(self, request: HttpRequest, obj: Assessment | None) -> bool:
-        """Whether the user may add rows and the assessment is still open."""
-        return super().has_add_permission(request, obj) and self._is_open(obj)
-
-
-class TaskInline(OpenOnlyInline):
-    """The task decomposition."""
-
-    model = Task
-    fields = [("position", "name"), ("time", "score", "mode"), "rationale"]
-
-
-class ItemInline(OpenOnlyInline):
-    """One row for each dimension that the method fixes."""
-
-    fields = [("position", "dimension", "score"), "rationale"]
-
-
-class EvidenceInline(ItemInline):
-    """The evidence."""
-
-    model = EvidenceItem
-
-
-class BarrierInline(ItemInline):
-    """The barriers."""
-
-    model = BarrierItem
-
-
-class PrincipleInline(ItemInline):
-    """The protective principles."""
-
-    model = PrincipleItem
-
-
-class SourceInline(OpenOnlyInline):
-    """Where the evidence can be read."""
-
-    model = Source
-    fields = [("position", "dimension"), "title", "publisher", "url", "seen"]
-
-
-class DerivedInline(admin.TabularInline):
-    """Rows read from the texts or the document, which nobody edits apart from those."""
-
-    extra = 0
-    can_delete = False
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody adds them by hand."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody changes them by hand."""
-        return False
-
-
-class RelationInline(DerivedInline):
-    """Related roles, with the scores cited for them."""
-
-    model = RoleRelation
-    fields = ["role", "kind", "cited_score", "cited_zone", "cited_sub_label", "note"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[RoleRelation]:
-        """With the titles of the roles."""
-        return super().get_queryset(request).select_related("role")
-
-
-class SeniorityInline(DerivedInline):
-    """Bands read from the seniority note."""
-
-    model = SeniorityVariant
-    fields = ["label", "low", "high", "zone", "reason"]
-
-
-class ClaimInline(DerivedInline):
-    """What the source document states."""
-
-    model = Claim
-    fields = ["figure", "subject", "claimed", "place", "quoted"]
-
-
-class AssessmentForm(forms.ModelForm):
-    """Says by the field what the database would refuse."""
-
-    survival_strategy = forms.CharField(
-        required=False,
-        widget=forms.Textarea(attrs={"cols": 100, "rows": 8}),
-        help_text="One step on each line; its first sentence names what to do.",
-    )
-
-    class Meta:
-        model = Assessment
-        exclude = ()  # noqa: DJ006 - the admin's fieldsets name the fields
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.initial["survival_strategy"] = "\n".join(self.instance.survival_strategy)
-
-    def clean_survival_strategy(self) -> list[str]:
-        """The steps, one a line."""
-        lines = self.cleaned_data["survival_strategy"].splitlines()
-        field = Assessment._meta.get_field("survival_strategy")
-        return field.clean([line.strip() for line in lines if line.strip()], self.instance)
-
-    def clean_role(self):
-        """A role that has no other open draft."""
-        role = self.cleaned_data["role"]
-        others = Assessment.objects.open().filter(role=role).exclude(pk=self.instance.pk)
-        if draft := others.first():
-            raise forms.ValidationError(f"This role has an open draft already: {draft}.")
-        return role
-
-
 @admin.register(Assessment)
-class AssessmentAdmin(OpenOnlyMixin, admin.ModelAdmin):
+class AssessmentAdmin(admin.ModelAdmin):
     """Inputs and prose in the order of a document; figures below, read-only."""
 
     form = AssessmentForm
-    list_display = ["role", "version", "status", "published_score", "zone", "sub_label"]
+    change_form_template = "admin/roles/assessment/change_form.html"
+    list_display = ["role", "version", "status", "author", "published_score", "zone", "sub_label"]
     list_filter = ["status", "zone", "sub_label", "provenance"]
-    list_select_related = ["role"]
+    list_select_related = ["role", "author"]
     search_fields = ["role__title", "role__aliases__title"]
-    actions = ["publish_selected"]
+    actions = ["publish_selected", "export_selected"]
     autocomplete_fields = ["role"]
     readonly_fields = [
         "version",
         "status",
+        "author",
+        "edited_by",
         "method_version",
         "created_at",
         "updated_at",
@@ -233,6 +111,7 @@ class AssessmentAdmin(OpenOnlyMixin, admin.ModelAdmin):
             "History",
             {
                 "fields": [
+                    ("author", "edited_by"),
                     "method_version",
                     "created_at",
                     "updated_at",
@@ -253,15 +132,54 @@ class AssessmentAdmin(OpenOnlyMixin, admin.ModelAdmin):
         ClaimInline,
     ]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
+        """What the person may see: all, or their own and what readers see too."""
+        found = super().get_queryset(request)
+        if not request.user.has_perm("roles.review_assessment"):
+            found = found.filter(Q(author=request.user) | Q(status__in=READABLE))
+        return found
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+        """The assessment; held under lock while a save is under way."""
+        assessment = super().get_object(request, object_id, from_field)
+        saving = request.method == "POST" and "edition" in request.POST
+        if assessment and saving and not getattr(request, "previewing", False):
+            Assessment.objects.select_for_update().get(pk=assessment.pk)
+            assessment.refresh_from_db()
+            self._hold_back_stale(request, assessment)
+        return assessment
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs):
+        """The form, which refuses to be saved where something has to be looked at first."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.held = getattr(request, "held", "")
+        return form
+
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """An assessment keeps its role."""
         return [*super().get_readonly_fields(request, obj), *(["role"] if obj else [])]
 
+    def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
+        """Whether it is open, and the person's own or one that they review."""
+        return super().has_change_permission(request, obj) and may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
+        """An open one like a change; what was published, by those who publish."""
+        if obj is None:
+            return super().has_delete_permission(request, obj)
+        if obj.status == Status.DELETED:
+            return False
+        if obj.is_open:
+            return super().has_delete_permission(request, obj) and may_change(request, obj)
+        return request.user.has_perm("roles.publish_assessment")
+
     def save_model(self, request: HttpRequest, obj: Assessment, form: Any, change: bool) -> None:
-        """Give a new assessment the next version of its role."""
+        """Give a new assessment the next version of its role, and note who saves."""
         if not change:
             last = obj.role.assessments.aggregate(last=Max("version"))["last"]
             obj.version = (last or 0) + 1
+            obj.author = request.user
+        obj.edited_by = request.user
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -269,11 +187,150 @@ class AssessmentAdmin(OpenOnlyMixin, admin.ModelAdmin):
         with recalculated_once():
             super().save_related(request, form, formsets, change)
             store_quotes(form.instance)
+        autosave.forget(request.user, form.instance if change else None)
 
-    @admin.action(description="Publish selected assessments", permissions=["change"])
+    def response_change(self, request: HttpRequest, obj: Assessment) -> HttpResponse:
+        """Also ask for a review, where that button was pressed."""
+        self._submit_if_asked(request, obj)
+        return super().response_change(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: Assessment, post_url_continue=None):
+        """Also ask for a review, where that button was pressed."""
+        self._submit_if_asked(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def delete_model(self, request: HttpRequest, obj: Assessment) -> None:
+        """Out of sight, to be restored on its review page."""
+        workflow.delete(obj)
+        url = reverse("admin:roles_assessment_review", args=[obj.pk])
+        messages.warning(request, format_html('It can be <a href="{}">restored</a>.', url))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
+        """Each out of sight, never for good."""
+        for assessment in queryset:
+            self.delete_model(request, assessment)
+
+    def get_deleted_objects(self, objs, request: HttpRequest):
+        """Nothing goes with an assessment that is only put out of sight."""
+        lacking = {"assessment" for obj in objs if not self.has_delete_permission(request, obj)}
+        return [str(obj) for obj in objs], {}, lacking, []
+
+    def get_urls(self) -> list:
+        """The screens of our own beside those of the admin."""
+        from roles.admin import importing, review
+
+        def at(route: str, view: Any, name: str):
+            return path(route, view, name=f"roles_assessment_{name}")
+
+        return [
+            at("add/preview/", self.preview, "preview_new"),
+            at("<int:pk>/preview/", self.preview, "preview"),
+            at("<int:pk>/discard/", self.admin_site.admin_view(self.discard), "discard"),
+            at("discard/", self.admin_site.admin_view(self.discard), "discard_new"),
+            at("import/", self.admin_site.admin_view(importing.import_documents), "import"),
+            at("<int:pk>/export/", self.admin_site.admin_view(importing.export), "export"),
+            at("<int:pk>/review/", self.admin_site.admin_view(review.review), "review"),
+            at("<int:pk>/step/", self.admin_site.admin_view(review.step), "step"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; with ``?restore`` as it was typed and not saved."""
+        opened = request.method == "GET"
+        slot = autosave.kept(request.user, self._one(request, object_id)) if opened else None
+        if slot and "restore" in request.GET:
+            return self._restored(request, slot, object_id, form_url)
+        context = {"slot": slot, "preview_url": self._preview_url(object_id)}
+        return super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), **context}
+        )
+
+    def preview(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """The figures of the posted form, which is kept as it is; saves nothing else."""
+        if not request.user.is_staff:
+            return render(request, "admin/roles/assessment/signed_out.html")
+        if request.method != "POST":
+            raise PermissionDenied
+        request.previewing = True
+        assessment = self._one(request, pk)
+        if not (
+            self.has_change_permission(request, assessment)
+            if pk
+            else self.has_add_permission(request)
+        ):
+            raise PermissionDenied
+        slot = autosave.keep(request.user, assessment, request.POST)
+        with transaction.atomic():
+            form = self.get_form(request, assessment, change=bool(pk))(
+                request.POST, instance=self._one(request, pk)
+            )
+            formsets, _ = self._create_formsets(request, form.instance, change=bool(pk))
+            published = assessment and assessment.role.assessments.published().first()
+            preview = preview_of(form, formsets, published)
+            transaction.set_rollback(True)
+        return render(
+            request,
+            "admin/roles/assessment/preview.html",
+            {"preview": preview, "slot": slot, "published": published},
+        )
+
+    def discard(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """Give up what was typed and not saved."""
+        if request.method == "POST":
+            autosave.forget(request.user, self._one(request, pk))
+        name = "change" if pk else "add"
+        return HttpResponseRedirect(
+            reverse(f"admin:roles_assessment_{name}", args=[pk] if pk else [])
+        )
+
+    def _one(self, request: HttpRequest, pk: Any) -> Assessment | None:
+        return self.get_queryset(request).filter(pk=pk).first() if pk else None
+
+    def _preview_url(self, object_id: Any) -> str:
+        name = "preview" if object_id else "preview_new"
+        return reverse(f"admin:roles_assessment_{name}", args=[object_id] if object_id else [])
+
+    def _restored(self, request, slot, object_id, form_url) -> HttpResponse:
+        """The form as it was posted for keeping, held back like a save that needs a look."""
+        request.method = "POST"
+        # Django reads both at once: reading the files later would empty the data again.
+        assert not request.FILES
+        request.POST = QueryDict(slot.data, mutable=True)
+        request.held = format_html(
+            "This is what you had typed by {}. Nothing of it is saved yet.",
+            f"{slot.saved_at:%H:%M on %d %B %Y}",
+        )
+        context = {"slot": None, "preview_url": self._preview_url(object_id)}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def _hold_back_stale(self, request: HttpRequest, assessment: Assessment) -> None:
+        """If somebody has saved meanwhile: join the two and let the person look first."""
+        if request.POST["edition"] == str(assessment.edition):
+            return
+        form = self.get_form(request, assessment, change=True)(instance=assessment)
+        formsets = [
+            formset_class(instance=assessment, prefix=formset_class.get_default_prefix())
+            for formset_class, inline in self.get_formsets_with_inlines(request, assessment)
+            if inline.has_change_permission(request, assessment)
+        ]
+        merged = merge(request.POST, form, formsets)
+        merged.data["edition"] = str(assessment.edition)
+        request.POST = merged.data
+        before = getattr(request, "held", "")
+        request.held = format_html("{}{}", before, _told(assessment, merged))
+
+    def _submit_if_asked(self, request: HttpRequest, assessment: Assessment) -> None:
+        if "_submit" in request.POST and assessment.status == Status.DRAFT:
+            workflow.submit(assessment)
+            messages.success(request, f"{assessment.role} waits for review.")
+
+    @admin.action(description="Publish selected assessments", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
         """Publish each that is complete; say what the others lack."""
         for assessment in queryset.select_related("role"):
+            if not workflow.may_publish(request.user, assessment):
+                messages.error(request, f"{assessment} is yours; somebody else has to publish it.")
+                continue
             try:
                 publish(assessment)
             except NotPublishable as error:
@@ -283,3 +340,39 @@ class AssessmentAdmin(OpenOnlyMixin, admin.ModelAdmin):
                 messages.error(request, f"Not published: {error}.")
             else:
                 messages.success(request, f"{assessment.role} is published.")
+
+    @admin.action(description="Export selected assessments as documents", permissions=["view"])
+    def export_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]):
+        """One Markdown file, or a zip of several."""
+        from roles.admin import importing
+
+        return importing.documents_response(queryset)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether the person publishes at all."""
+        return request.user.has_perm("roles.publish_assessment")
+
+
+def _told(assessment: Assessment, merged: Merge) -> str:
+    """Who has saved meanwhile, what of theirs is in the form now, and what needs a choice."""
+    person = assessment.edited_by or "Somebody"
+    parts = [
+        format_html(
+            "{} has saved this assessment at {}, after you opened it. Nothing of yours is lost: "
+            "the form below joins both. Look at it and save again.",
+            person,
+            f"{assessment.updated_at:%H:%M on %d %B %Y}",
+        )
+    ]
+    if merged.taken:
+        parts.append(format_html("Taken from them: {}.", ", ".join(merged.taken)))
+    parts += [
+        format_html(
+            "You both changed {}. Yours is in the form; theirs is: <q>{}</q> "
+            "Keep yours, or copy theirs over it.",
+            title,
+            text,
+        )
+        for title, text in merged.conflicts
+    ]
+    return format_html_join("", "<p>{}</p>", ((part,) for part in parts))

@@ -4,6 +4,7 @@ from roles.models.assessment import Assessment, recalculated_once
 from roles.models.claim import Claim
 from roles.models.items import BarrierItem, EvidenceItem, PrincipleItem, Task
 from roles.models.relations import RoleRelation, SeniorityVariant
+from roles.models.review import Autosave, ReviewComment
 from roles.models.role import (
     AlsoKnownAs,
     BinCount,
@@ -19,6 +20,7 @@ from roles.models.status import Standing, Status
 __all__ = [
     "AlsoKnownAs",
     "Assessment",
+    "Autosave",
     "BarrierItem",
     "BinCount",
     "Claim",
@@ -26,6 +28,7 @@ __all__ = [
     "FacetCount",
     "OccupationCode",
     "PrincipleItem",
+    "ReviewComment",
     "Role",
     "RoleRelation",
     "RoleText",

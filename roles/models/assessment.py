@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -15,6 +16,7 @@ from roles.models import triggers
 from roles.models.fields import PlainText, choices_of, in_range, not_empty, one_of
 from roles.models.role import Role
 from roles.models.status import OPEN, Status
+from roles.models.tracking import tracked
 from roles.querysets import AssessmentQuerySet
 from scoring import method
 from scoring.formula import Score, score
@@ -66,6 +68,7 @@ def _word(words: Iterable[Any]) -> models.CharField:
     )
 
 
+@tracked(exclude=[*FIGURES, "score_is_stale", "edition", "updated_at"])
 class Assessment(models.Model):
     """One version of a role's assessment.
 
@@ -89,6 +92,29 @@ class Assessment(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     superseded_at = models.DateTimeField(null=True, blank=True, editable=False)
+    deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    publish_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When it is to be published by itself."
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="assessments",
+    )
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )
+    edition = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Rises with every save, so that none is overwritten."
+    )
     imported_digest = models.CharField(
         max_length=64,
         blank=True,
@@ -167,6 +193,14 @@ class Assessment(models.Model):
                 violation_error_message="This role has an open draft already.",
             ),
             one_of("status", list(Status), "assessment_status"),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(status=Status.IN_REVIEW),
+                name="assessment_scheduled_in_review",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=Status.DELETED) ^ Q(deleted_at=None),
+                name="assessment_deleted_at",
+            ),
             one_of("provenance", Provenance, "assessment_provenance"),
             not_empty("method_version", "assessment_method_version"),
             in_range("growth", method.GROWTH, "assessment_growth"),
@@ -197,6 +231,7 @@ class Assessment(models.Model):
             one_of("lean", Lean, "assessment_lean", blank=True),
             models.CheckConstraint(
                 condition=Q(status__in=OPEN)
+                | Q(status=Status.DELETED, published_at=None)
                 | Q(published_score__isnull=False, published_at__isnull=False),
                 name="assessment_published_is_scored",
             ),
@@ -207,6 +242,10 @@ class Assessment(models.Model):
                 condition=Q(status=Status.PUBLISHED),
                 name="assessment_published_by_zone",
             ),
+        ]
+        permissions = [
+            ("review_assessment", "Can review assessments and change those of others"),
+            ("publish_assessment", "Can publish, schedule, roll back and restore assessments"),
         ]
         triggers = [
             triggers.guard_figures(INPUT_COLUMNS, FIGURES),
@@ -221,6 +260,7 @@ class Assessment(models.Model):
     def save(self, *args, **kwargs) -> None:
         """Save the inputs and prose, and recalculate; figures are never taken from memory."""
         if not self._state.adding and kwargs.get("update_fields") is None:
+            self.edition += 1
             kwargs["update_fields"] = [
                 field.attname
                 for field in self._meta.concrete_fields

@@ -16,6 +16,7 @@ from roles.models.fields import (
     not_empty,
     one_of,
 )
+from roles.models.tracking import tracked
 from scoring import method
 from scoring.method import Barrier, EvidenceDimension, Mode, Principle
 
@@ -82,6 +83,7 @@ class ScoredRow(models.Model):
         return deleted
 
 
+@tracked()
 class Task(ScoredRow):
     """One task of the decomposition: percent of time, score 1 to 5, mode."""
 
@@ -106,6 +108,7 @@ class Task(ScoredRow):
         return self.name
 
 
+@tracked()
 class EvidenceItem(ScoredRow):
     """The evidence of one dimension, -2 to +2."""
 
@@ -126,6 +129,7 @@ class EvidenceItem(ScoredRow):
         return self.dimension
 
 
+@tracked()
 class BarrierItem(ScoredRow):
     """One barrier to AI doing the work, 0 to 2."""
 
@@ -146,6 +150,7 @@ class BarrierItem(ScoredRow):
         return self.dimension
 
 
+@tracked()
 class PrincipleItem(ScoredRow):
     """One protective principle, 0 to 3; not in the formula."""
 

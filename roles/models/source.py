@@ -8,9 +8,11 @@ from roles.documents.document import MAX_YEAR
 from roles.models import triggers
 from roles.models.assessment import Assessment
 from roles.models.fields import PlainChar, PlainText, choices_of, not_empty, one_of
+from roles.models.tracking import tracked
 from scoring.method import EvidenceDimension
 
 
+@tracked()
 class Source(models.Model):
     """A publication that supports the evidence of one dimension."""
 

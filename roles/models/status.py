@@ -12,10 +12,15 @@ class Status(models.TextChoices):
     IN_REVIEW = "in_review", "In review"
     PUBLISHED = "published", "Published"
     SUPERSEDED = "superseded", "Superseded"
+    DELETED = "deleted", "Deleted"
 
 
 OPEN = (Status.DRAFT, Status.IN_REVIEW)
 """Those in which an assessment can be changed."""
+
+
+READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
+"""Those that readers can open."""
 
 
 class Standing(StrEnum):

@@ -34,7 +34,7 @@ def protect_published_rows() -> pgtrigger.Trigger:
             IF EXISTS (
                 SELECT FROM roles_assessment
                 WHERE id IN (OLD.assessment_id, NEW.assessment_id)
-                AND status IN ('published', 'superseded')
+                AND published_at IS NOT NULL
             ) THEN
                 RAISE EXCEPTION
                     'A published assessment cannot be changed: make a new draft instead.'
@@ -46,18 +46,26 @@ def protect_published_rows() -> pgtrigger.Trigger:
 
 
 def protect_published_assessment() -> pgtrigger.Trigger:
-    """On the assessment: once published, all it can do is be superseded."""
+    """On the assessment: once published, its status is all that can change.
+
+    A published version is superseded; either is deleted, and comes back as what it was.
+    """
     return pgtrigger.Trigger(
         name="protect_published",
         when=pgtrigger.Before,
         operation=pgtrigger.Update | pgtrigger.Delete,
         func="""
-            IF OLD.status NOT IN ('published', 'superseded') THEN
+            IF OLD.published_at IS NULL THEN
                 RETURN COALESCE(NEW, OLD);
             END IF;
-            IF TG_OP = 'UPDATE' AND OLD.status = 'published' AND NEW.status = 'superseded'
-                AND to_jsonb(NEW) - 'status' - 'superseded_at'
-                    = to_jsonb(OLD) - 'status' - 'superseded_at'
+            IF TG_OP = 'UPDATE'
+                AND (OLD.status, NEW.status) IN (
+                    ('published', 'superseded'), ('published', 'deleted'),
+                    ('superseded', 'deleted'), ('deleted', 'published'),
+                    ('deleted', 'superseded')
+                )
+                AND to_jsonb(NEW) - 'status' - 'superseded_at' - 'deleted_at'
+                    = to_jsonb(OLD) - 'status' - 'superseded_at' - 'deleted_at'
             THEN
                 RETURN NEW;
             END IF;

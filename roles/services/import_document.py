@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Max
 from django.utils.text import slugify
 
@@ -22,6 +23,7 @@ from roles.models import (
     Role,
     RoleRelation,
     Source,
+    Status,
     Task,
     recalculated_once,
 )
@@ -56,7 +58,11 @@ class Imported:
 
 
 def import_document(
-    document: AssessmentDocument, *, publishing: bool = False, replace_draft: bool = False
+    document: AssessmentDocument,
+    *,
+    publishing: bool = False,
+    replace_draft: bool = False,
+    author: User | None = None,
 ) -> Imported:
     """Store a document: a new draft if it differs from what is stored, else nothing.
 
@@ -69,7 +75,7 @@ def import_document(
         assessment = _already_stored(role, document)
         outcome = Outcome.UNCHANGED
         if assessment is None:
-            assessment, outcome = _store_draft(role, document, replace_draft)
+            assessment, outcome = _store_draft(role, document, replace_draft, author)
     if updated:
         refresh_listing([role.pk])
     published = publishing and assessment.is_open
@@ -120,7 +126,8 @@ def _update_role(role: Role, changes: dict[str, Any]) -> None:
 def _already_stored(role: Role, document: AssessmentDocument) -> Assessment | None:
     """The version that this document is, or was before somebody edited it."""
     wanted = _digest(document)
-    versions = Assessment.objects.filter(role=role).order_by("-version")
+    kept = Assessment.objects.exclude(status=Status.DELETED)
+    versions = kept.filter(role=role).order_by("-version")
     stored: list[Assessment | None] = [versions.open().first(), versions.published().first()]
     for current in stored:
         if current and _digest(document_of(current)) == wanted:
@@ -140,7 +147,7 @@ def _plain(value: object) -> str:
 
 
 def _store_draft(
-    role: Role, document: AssessmentDocument, replace_draft: bool
+    role: Role, document: AssessmentDocument, replace_draft: bool, author: User | None
 ) -> tuple[Assessment, Outcome]:
     draft = Assessment.objects.filter(role=role).open().first()
     outcome = Outcome.DRAFT_REPLACED if draft else Outcome.NEW_DRAFT
@@ -155,17 +162,33 @@ def _store_draft(
         draft.delete()
     else:
         version = (role.assessments.aggregate(last=Max("version"))["last"] or 0) + 1
+    digest = _digest(document)
+    assessment = store_version(role, document, version=version, author=author, digest=digest)
+    return assessment, outcome
+
+
+def store_version(
+    role: Role,
+    document: AssessmentDocument,
+    *,
+    version: int,
+    author: User | None = None,
+    digest: str = "",
+) -> Assessment:
+    """Store a document as a draft of its own; ``digest`` if it comes from outside."""
     assessment = Assessment.objects.create(
         role=role,
         version=version,
+        author=author,
+        edited_by=author,
         provenance=document.provenance,
         survival_strategy=list(document.survival_strategy),
-        imported_digest=_digest(document),
+        imported_digest=digest,
         **{name: getattr(document, name) for name in SHARED_FIELDS},
     )
     _store_rows(assessment, document)
     store_quotes(assessment)
-    return assessment, outcome
+    return assessment
 
 
 def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:

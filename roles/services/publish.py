@@ -31,7 +31,9 @@ def publish(assessment: Assessment) -> Assessment:
     now = timezone.now()
     versions = Assessment.objects.filter(role=assessment.role_id)
     versions.published().update(status=Status.SUPERSEDED, superseded_at=now)
-    versions.filter(pk=assessment.pk).update(status=Status.PUBLISHED, published_at=now)
+    versions.filter(pk=assessment.pk).update(
+        status=Status.PUBLISHED, published_at=now, publish_at=None
+    )
     assessment.refresh_from_db()
     refresh_listing(roles_around(assessment.role))
     return assessment

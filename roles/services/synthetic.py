@@ -114,7 +114,7 @@ def _guards() -> list[str]:
         *(
             f"roles.{row}:{name}"
             for row in rows
-            for name in ("protect_published", "mark_score_stale")
+            for name in ("protect_published", "mark_score_stale", "insert_insert", "delete_delete")
         ),
         *(
             f"roles.Assessment:{name}"
@@ -123,6 +123,8 @@ def _guards() -> list[str]:
                 "refuse_stale_commit",
                 "protect_published",
                 "check_publication",
+                "insert_insert",
+                "delete_delete",
             )
         ),
     ]

@@ -6,7 +6,8 @@ from django.views.decorators.http import require_safe
 
 from roles.card import card_of
 from roles.documents.render import render as render_document
-from roles.models import Assessment, Role, Status
+from roles.models import Assessment, Role
+from roles.models.status import READABLE
 from roles.services.export_document import document_of
 
 
@@ -15,7 +16,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     """The role page; for a role with only a cited score, what is known of it."""
     assessment = Assessment.objects.published().filter(role__slug=slug).with_card().first()
     if assessment:
-        return render(request, "pages/role.html", {"card": card_of(assessment)})
+        return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
     cited = get_object_or_404(Role.objects.public().with_citations(), slug=slug)
     return render(request, "pages/cited_role.html", {"role": cited})
 
@@ -24,7 +25,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version of a role's assessment, the published one or one that it superseded."""
     assessment = _readable_version(slug, number)
-    return render(request, "pages/role.html", {"card": card_of(assessment)})
+    return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
 
 
 @require_safe
@@ -35,7 +36,7 @@ def document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 def _readable_version(slug: str, number: int) -> Assessment:
-    readable = Assessment.objects.filter(status__in=(Status.PUBLISHED, Status.SUPERSEDED))
+    readable = Assessment.objects.filter(status__in=READABLE)
     assessment = readable.filter(role__slug=slug, version=number).with_card().first()
     if assessment is None:
         raise Http404(f"no readable version {number} of {slug}")

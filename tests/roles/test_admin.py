@@ -85,10 +85,10 @@ def test_changing_the_text_changes_what_is_read_from_it(editor):
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("tasks-0-score", "6", "expected 1 to 5"),
+        ("tasks-0-score", "6", "Select a valid choice"),
         ("tasks-0-time", "0", "expected more than 0 and at most 100 percent"),
-        ("evidence-0-score", "3", "expected -2 to 2"),
-        ("growth", "3", "expected -2 to 2"),
+        ("evidence-0-score", "3", "Select a valid choice"),
+        ("growth", "3", "Select a valid choice"),
         ("override_reason", "", "The override needs a reason."),
         ("adjustment_reason", "", "The adjustment needs a reason."),
         ("timeline", "<script>x</script>", "contains HTML; expected plain text"),
@@ -114,7 +114,6 @@ def test_a_published_assessment_can_only_be_viewed(editor):
     html = editor.get(change_url(assessment)).content.decode()
     assert 'name="_save"' not in html
     assert editor.post(change_url(assessment), {"timeline": "never"}).status_code == 403
-    assert editor.post(f"/admin/roles/assessment/{assessment.pk}/delete/").status_code == 403
 
 
 def test_an_assessment_can_be_entered_by_hand(editor):

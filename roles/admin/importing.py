@@ -1,0 +1,183 @@
+"""Assessment documents in and out of the admin."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from roles.documents.parse import parse
+from roles.documents.render import render as render_document
+from roles.documents.report import Report, report
+from roles.documents.text import MAX_BYTES
+from roles.models import Assessment
+from roles.services.export_document import document_of
+from roles.services.import_document import DraftInTheWay, import_document
+
+MOST_FILES = 200
+MOST_BYTES = 20 * MAX_BYTES
+"""Of all documents together, unpacked."""
+
+
+class TooMuch(Exception):
+    """More is sent than is taken in at once."""
+
+
+class FilesInput(forms.ClearableFileInput):
+    """A choice of several files."""
+
+    allow_multiple_selected = True
+
+
+class ImportForm(forms.Form):
+    """Documents pasted or chosen from the disk."""
+
+    text = forms.CharField(
+        label="Paste a document",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "cols": 100}),
+    )
+    files = forms.FileField(
+        label="Or choose files (.md, or .zip of several)",
+        required=False,
+        widget=FilesInput(attrs={"accept": ".md,.txt,.zip"}),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One document that could be imported, with what is known of it."""
+
+    name: str
+    text: str
+    report: Report
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_documents(request: HttpRequest) -> HttpResponse:
+    """First a preview of everything; then, if it is confirmed, a draft of each."""
+    if not request.user.has_perm("roles.add_assessment"):
+        raise PermissionDenied
+    form = ImportForm(request.POST if request.method == "POST" else None)
+    candidates: list[Candidate] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            candidates = [_candidate(name, data) for name, data in _sent(request)]
+        except TooMuch as error:
+            form.add_error("files", str(error))
+        else:
+            if not candidates:
+                form.add_error(
+                    None, "There is nothing to import: paste a document or choose a file."
+                )
+        sound = candidates and not any(one.report.parsed.problems for one in candidates)
+        if sound and "save" in request.POST and _saved(request, candidates):
+            return HttpResponseRedirect(reverse("admin:roles_assessment_changelist"))
+    context = {
+        **admin.site.each_context(request),
+        "title": "Import assessment documents",
+        "form": form,
+        "candidates": candidates,
+        "sound": candidates and not any(one.report.parsed.problems for one in candidates),
+    }
+    return render(request, "admin/roles/assessment/import.html", context)
+
+
+def _candidate(name: str, data: bytes) -> Candidate:
+    return Candidate(name, data.decode("utf-8", "replace"), report(parse(data)))
+
+
+def _sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
+    """Every document that was sent: pasted, confirmed, in files and in archives."""
+    total = 0
+    for number, (name, data) in enumerate(_all_sent(request), start=1):
+        total += len(data)
+        if number > MOST_FILES:
+            raise TooMuch(f"More than {MOST_FILES} documents; expected fewer at once.")
+        if total > MOST_BYTES:
+            raise TooMuch(f"More than {MOST_BYTES >> 20} MiB together; expected less at once.")
+        yield name, data
+
+
+def _all_sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
+    if text := request.POST.get("text", "").strip():
+        yield "pasted text", text.encode()
+    for number, text in enumerate(request.POST.getlist("document"), start=1):
+        yield f"document {number}", text.encode()
+    for file in request.FILES.getlist("files"):
+        if file.name.lower().endswith(".zip"):
+            yield from _unpacked(file)
+        else:
+            yield file.name, file.read(MAX_BYTES + 1)
+
+
+def _unpacked(file) -> Iterator[tuple[str, bytes]]:
+    """The documents of an archive, each read no further than a document may be long."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            names = [info for info in archive.infolist() if info.filename.endswith((".md", ".txt"))]
+            for info in names:
+                with archive.open(info) as stream:
+                    yield f"{file.name}: {info.filename}", stream.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise TooMuch(f"{file.name} cannot be unpacked: {error}.") from error
+
+
+def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
+    """All of them as drafts or none; says by the document what stands in the way."""
+    with transaction.atomic():
+        for one in candidates:
+            assert one.report.parsed.document is not None
+            try:
+                done = import_document(one.report.parsed.document, author=request.user)
+            except DraftInTheWay as error:
+                messages.error(
+                    request, f"{one.report.parsed.title}: {error}. Nothing was imported."
+                )
+                transaction.set_rollback(True)
+                return False
+            messages.success(request, f"{done.assessment}: {done.outcome}.")
+    return True
+
+
+@require_safe
+def export(request: HttpRequest, pk: int) -> HttpResponse:
+    """One assessment as a document, as it stands."""
+    if not request.user.has_perm("roles.view_assessment"):
+        raise PermissionDenied
+    visible = admin.site.get_model_admin(Assessment).get_queryset(request)
+    get_object_or_404(visible, pk=pk)
+    return documents_response(visible.filter(pk=pk))
+
+
+def documents_response(assessments: QuerySet[Assessment]) -> HttpResponse:
+    """A Markdown file, or a zip where there are several assessments."""
+    documents = [
+        (
+            f"{assessment.role.slug}-v{assessment.version}.md",
+            render_document(document_of(assessment)),
+        )
+        for assessment in assessments.with_card()
+    ]
+    if len(documents) == 1:
+        name, text = documents[0]
+        response = HttpResponse(text, content_type="text/markdown; charset=utf-8")
+    else:
+        name = "assessments.zip"
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+            for document, text in documents:
+                archive.writestr(document, text)
+        response = HttpResponse(packed.getvalue(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -1,0 +1,125 @@
+"""Joins what one person has typed with what another has saved meanwhile.
+
+Each field posts back what it was opened with (``RemembersInitial``). What only one of the two
+has changed is taken as changed; what both have changed is left to the person, with both texts.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.forms import BaseForm, ModelForm
+from django.forms.models import BaseInlineFormSet
+from django.http import QueryDict
+
+PARTS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+
+
+@dataclass(slots=True)
+class Merge:
+    """The outcome: the joined data, and what the person has to know."""
+
+    data: QueryDict
+    taken: list[str] = field(default_factory=list)
+    """Fields in which only the other person changed something; theirs is in the data."""
+    conflicts: list[tuple[str, str]] = field(default_factory=list)
+    """Fields that both have changed, with the other person's text; one's own is in the data."""
+
+
+def merge(posted: QueryDict, form: ModelForm, formsets: list[BaseInlineFormSet]) -> Merge:
+    """Join posted data with what is stored; ``form`` and ``formsets`` are of what is stored."""
+    merged = Merge(posted.copy())
+    _merge_form(merged, form, form.prefix, "")
+    for formset in formsets:
+        _merge_rows(merged, formset)
+    return merged
+
+
+def _merge_rows(merged: Merge, formset: BaseInlineFormSet) -> None:
+    """Rows are known by their key; one that the other person deleted is dropped or made new."""
+    data, prefix = merged.data, formset.prefix
+    stored = {str(form.instance.pk): form for form in formset.initial_forms}
+    kept, fresh = [], []
+    for index in range(int(data.get(f"{prefix}-TOTAL_FORMS") or 0)):
+        row = f"{prefix}-{index}"
+        key = data.get(f"{row}-id", "")
+        if key in stored:
+            label = f"{formset.model._meta.verbose_name} “{stored[key].instance}”, "
+            _merge_form(merged, stored[key], row, label)
+            kept.append(row)
+        elif not key:
+            fresh.append(row)
+        elif _touched(data, row, formset.empty_form):
+            data[f"{row}-id"] = ""
+            merged.taken.append(f"a deleted {formset.model._meta.verbose_name}, kept as a new one")
+            fresh.append(row)
+        else:
+            merged.taken.append(f"a {formset.model._meta.verbose_name}, deleted")
+    _renumber(data, prefix, kept, fresh)
+
+
+def _renumber(data: QueryDict, prefix: str, kept: list[str], fresh: list[str]) -> None:
+    """Write the rows anew: Django expects the stored ones first, without gaps."""
+    start = f"{prefix}-"
+    rows = {row: {} for row in kept + fresh}
+    for name in [name for name in data if _row_of(name, start)]:
+        values = data.pop(name)
+        initial, row, rest = _row_of(name, start)
+        if row in rows:
+            rows[row][(initial, rest)] = values
+    for number, row in enumerate(kept + fresh):
+        for (initial, rest), values in rows[row].items():
+            data.setlist(f"{initial}{prefix}-{number}-{rest}", values)
+    data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
+    data[f"{prefix}-INITIAL_FORMS"] = str(len(kept))
+
+
+def _row_of(name: str, start: str) -> tuple[str, str, str] | None:
+    """Prefix of an initial value, row and field of a posted name, if it belongs to a row."""
+    initial = "initial-" if name.startswith(f"initial-{start}") else ""
+    number, dash, rest = name.removeprefix(initial).removeprefix(start).partition("-")
+    if not name.removeprefix(initial).startswith(start) or not dash or not number.isdigit():
+        return None
+    return initial, f"{start}{number}", rest
+
+
+def _touched(data: QueryDict, row: str, form: BaseForm) -> bool:
+    return any(
+        _plain(data.getlist(f"{row}-{name}")) != _plain(data.getlist(f"initial-{row}-{name}"))
+        for name, one in form.fields.items()
+        if one.show_hidden_initial
+    )
+
+
+def _merge_form(merged: Merge, form: BaseForm, row: str | None, label: str) -> None:
+    data = merged.data
+    for name, one in form.fields.items():
+        if not one.show_hidden_initial:
+            continue
+        key = f"{row}-{name}" if row else name
+        base = _plain(data.getlist(f"initial-{key}"))
+        mine = _plain(data.getlist(key))
+        stored = _stored(form, name)
+        theirs = _plain(stored)
+        if theirs == base:
+            continue
+        data.setlist(f"initial-{key}", stored)
+        title = f"{label}{one.label or name}".strip()
+        if mine == base:
+            data.setlist(key, stored)
+            merged.taken.append(title)
+        elif mine != theirs:
+            merged.conflicts.append((title, "\n".join(stored)))
+
+
+def _stored(form: BaseForm, name: str) -> list[str]:
+    """The stored value of a field as a browser would post it."""
+    bound = form[name]
+    value: Any = bound.field.widget.format_value(bound.value())
+    if value is None:
+        return [""]
+    return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
+
+
+def _plain(values: list[str]) -> list[str]:
+    """Without what browsers do to line ends, and without a difference of nothing to empty."""
+    return [value.replace("\r\n", "\n").strip() for value in values if value.strip()]

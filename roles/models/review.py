@@ -1,0 +1,56 @@
+"""What people say about an assessment while it is under way, and what they have typed so far."""
+
+from django.conf import settings
+from django.db import models
+
+from roles.documents.layout import Section
+from roles.models.assessment import Assessment
+from roles.models.fields import PlainText, choices_of, not_empty, one_of
+
+
+class ReviewComment(models.Model):
+    """A reviewer's remark on one section of an assessment."""
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="comments")
+    section = models.CharField(max_length=60, choices=choices_of(Section))
+    text = PlainText(blank=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            not_empty("text", "comment_not_empty"),
+            one_of("section", Section, "comment_section"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.text[:60]}"
+
+
+class Autosave(models.Model):
+    """What somebody has typed into the form of an assessment and not saved yet.
+
+    A slot of its own for each person and assessment (none for a new one): it is no version,
+    changes nothing of the assessment, and goes when the form is saved.
+    """
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, null=True, related_name="autosaves"
+    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    data = models.TextField(help_text="The form as it was posted, URL-encoded.")
+    saved_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "user"], nulls_distinct=False, name="one_autosave_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.saved_at:%H:%M}"

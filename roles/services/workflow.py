@@ -1,0 +1,142 @@
+"""The way of an assessment from draft to reader and back, and who may take which step.
+
+Publishing itself is in ``services.publish``.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Max, QuerySet
+from django.utils import timezone
+
+from roles.models import Assessment, Role, Status, recalculated_once
+from roles.services.export_document import document_of
+from roles.services.import_document import store_version
+from roles.services.listing import refresh_listing, roles_around
+from roles.services.publish import publish
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class NotAllowed(Exception):
+    """The assessment is not in a state in which this step makes sense, or the person may not."""
+
+
+def may_publish(person: User, assessment: Assessment) -> bool:
+    """Whether this person may publish this assessment.
+
+    Where more than one person can publish, the author needs another one to do it, unless
+    ``SECOND_PERSON_PUBLISHES`` is switched off.
+    """
+    if not person.has_perm("roles.publish_assessment"):
+        return False
+    if not settings.SECOND_PERSON_PUBLISHES or assessment.author_id != person.pk:
+        return True
+    able = User.objects.with_perm("roles.publish_assessment", backend=BACKEND)
+    return not able.exclude(pk=person.pk).exists()
+
+
+@transaction.atomic
+def submit(assessment: Assessment) -> None:
+    """Ask for a review of a draft."""
+    _move(assessment, Status.DRAFT, Status.IN_REVIEW)
+
+
+@transaction.atomic
+def send_back(assessment: Assessment) -> None:
+    """Give an assessment in review back to its author; a planned publication is off."""
+    _move(assessment, Status.IN_REVIEW, Status.DRAFT, publish_at=None)
+
+
+@transaction.atomic
+def schedule(assessment: Assessment, at: datetime) -> None:
+    """Have an assessment in review published at a time to come."""
+    if at <= timezone.now():
+        raise NotAllowed("The time has passed already; expected one to come.")
+    _move(assessment, Status.IN_REVIEW, Status.IN_REVIEW, publish_at=at)
+
+
+def due() -> QuerySet[Assessment]:
+    """What was scheduled for a time that has come, the earliest first."""
+    scheduled = Assessment.objects.filter(publish_at__lte=timezone.now(), status=Status.IN_REVIEW)
+    return scheduled.select_related("role").order_by("publish_at", "pk")
+
+
+@transaction.atomic
+def roll_back(older: Assessment, person: User | None = None) -> Assessment:
+    """Publish an older version again, as a new version with the same content.
+
+    Raises NotAllowed if the role has an open draft, which would be lost.
+    """
+    if older.status != Status.SUPERSEDED:
+        raise NotAllowed(f"{older} was not published before, or is published now.")
+    return publish(new_draft(older, person))
+
+
+@transaction.atomic
+def new_draft(source: Assessment, person: User | None = None) -> Assessment:
+    """An open draft with the content of a version; NotAllowed if the role has one already."""
+    role = Role.objects.select_for_update().get(pk=source.role_id)
+    if draft := role.assessments.open().first():
+        raise NotAllowed(f"{role} has an open draft already: version {draft.version}.")
+    last = role.assessments.aggregate(last=Max("version"))["last"] or 0
+    with recalculated_once():
+        draft = store_version(role, document_of(source), version=last + 1, author=person)
+    draft.refresh_from_db()
+    return draft
+
+
+@transaction.atomic
+def delete(assessment: Assessment) -> None:
+    """Take an assessment out of sight; it can be restored."""
+    locked = _locked(assessment)
+    if locked.status == Status.DELETED:
+        raise NotAllowed(f"{locked} is deleted already.")
+    _set(locked, status=Status.DELETED, deleted_at=timezone.now(), **_unscheduled(locked))
+    refresh_listing(roles_around(locked.role))
+
+
+@transaction.atomic
+def restore(assessment: Assessment) -> Assessment:
+    """Bring a deleted assessment back as what it was.
+
+    Raises NotAllowed if another draft or published version has taken its place.
+    """
+    locked = _locked(assessment)
+    if locked.status != Status.DELETED:
+        raise NotAllowed(f"{locked} is not deleted.")
+    others = Assessment.objects.filter(role=locked.role_id)
+    if locked.published_at is None:
+        status, taken = Status.DRAFT, others.open().exists()
+    elif locked.superseded_at is not None:
+        status, taken = Status.SUPERSEDED, False
+    else:
+        status, taken = Status.PUBLISHED, others.published().exists()
+    if taken:
+        raise NotAllowed(f"Another version of {locked.role} has taken its place.")
+    _set(locked, status=status, deleted_at=None)
+    refresh_listing(roles_around(locked.role))
+    return _locked(locked)
+
+
+def _unscheduled(assessment: Assessment) -> dict[str, None]:
+    """A published row's other columns must not be touched, not even to set them to nothing."""
+    return {"publish_at": None} if assessment.publish_at else {}
+
+
+def _move(assessment: Assessment, start: Status, end: Status, **more: object) -> None:
+    locked = _locked(assessment)
+    if locked.status != start:
+        raise NotAllowed(f"{locked} is not {start.label.lower()}.")
+    _set(locked, status=end, **more)
+
+
+def _locked(assessment: Assessment) -> Assessment:
+    locked: Assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    return locked
+
+
+def _set(assessment: Assessment, **values: object) -> None:
+    Assessment.objects.filter(pk=assessment.pk).update(**values)
