@@ -145,7 +145,7 @@ class Card:
 def card_of(assessment: Assessment) -> Card:
     """The card of an assessment that can be scored, fetched ``with_card``."""
     inputs = assessment.inputs()
-    scored = score(inputs)
+    scored = score(inputs, assessment.method)
     neighbours = [
         _neighbour(relation, scored.published_score) for relation in assessment.relations.all()
     ]
@@ -155,7 +155,7 @@ def card_of(assessment: Assessment) -> Card:
         assessment=assessment,
         score=scored,
         margin=margin(scored.published_score),
-        warnings=warnings(inputs),
+        warnings=warnings(inputs, scored),
         tasks=[
             (row, task.weighted)
             for row, task in zip(assessment.tasks.all(), inputs.tasks, strict=True)

@@ -51,11 +51,12 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def out_of_step(self) -> Self:
         """Roles whose score in lists is not that of their published assessment."""
-        published = F("assessments__published_score")
         return (
             self.filter(assessments__status=Status.PUBLISHED)
-            .annotate(published=published)
-            .exclude(score=published, zone=F("assessments__zone"))
+            .annotate(
+                published=F("assessments__published_score"), published_zone=F("assessments__zone")
+            )
+            .filter(~Q(score=F("published")) | ~Q(zone=F("published_zone")))
         )
 
     def highest_in(self, zone: str) -> Self:

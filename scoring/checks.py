@@ -30,9 +30,12 @@ class ScoreWarning:
     message: str
 
 
-def warnings(inputs: Inputs) -> list[ScoreWarning]:
-    """The warnings of section 2 for inputs that can be scored; else InvalidInputs."""
-    scored = score(inputs)
+def warnings(inputs: Inputs, scored: Score | None = None) -> list[ScoreWarning]:
+    """The warnings of section 2 for inputs that can be scored; else InvalidInputs.
+
+    ``scored`` is their score where it is known already.
+    """
+    scored = scored or score(inputs)
     found = []
     if inputs.adjusted_task_resistance is not None:
         found += _adjustment_warnings(inputs, scored)
@@ -60,8 +63,8 @@ def _adjustment_warnings(inputs: Inputs, scored: Score) -> list[ScoreWarning]:
                 f"more than {method.LARGE_ADJUSTMENT}.",
             )
         )
-    adjusted = score(inputs.without_override())
-    unadjusted = score(inputs.without_adjustment())
+    adjusted = score(inputs.without_override(), scored.by)
+    unadjusted = score(inputs.without_adjustment(), scored.by)
     if adjusted.zone is not unadjusted.zone:
         found.append(
             ScoreWarning(

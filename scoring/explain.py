@@ -116,7 +116,7 @@ def _formula_score(parts: dict[Factor, Fraction]) -> Fraction:
         * parts[Factor.BARRIERS]
         * parts[Factor.GROWTH]
     )
-    score = (raw - Fraction(method.RAW_FLOOR)) / Fraction(method.RAW_SPAN) * 100
+    score = (raw - Fraction(method.CURRENT.raw_floor)) / Fraction(method.CURRENT.raw_span) * 100
     return min(
         max(score, Fraction(method.PUBLISHED_SCORE.low)), Fraction(method.PUBLISHED_SCORE.high)
     )

@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 
 from scoring import method
 from scoring.inputs import Inputs, Problem, Task, problems
-from scoring.method import Lean, Mode, SubLabel, Zone, rounded
+from scoring.method import CURRENT, Lean, Method, Mode, SubLabel, Zone, rounded
 
 # The longest exact product has nine decimals; the quotient is infinite, and 28 digits
 # place it unmistakably on one side of any half at one decimal.
@@ -42,6 +42,8 @@ class Score:
     share_3_plus: Decimal
     """Percent of task time whose task scores 3 or more."""
     lean: Lean
+    by: Method
+    """The version of the method that gave these figures."""
 
     @property
     def exact_score(self) -> Decimal:
@@ -71,8 +73,8 @@ class InvalidInputs(ValueError):
         super().__init__("; ".join(str(problem) for problem in found))
 
 
-def score(inputs: Inputs) -> Score:
-    """Score the inputs by sections 2 to 5.
+def score(inputs: Inputs, by: Method = CURRENT) -> Score:
+    """Score the inputs by sections 2 to 5, with the coefficients of a version of the method.
 
     Raises InvalidInputs, naming every problem, when they are incomplete or out of range.
     """
@@ -80,10 +82,10 @@ def score(inputs: Inputs) -> Score:
         raise InvalidInputs(found)
     assert inputs.growth is not None
     with localcontext(prec=PRECISION):
-        return _score(inputs, inputs.growth)
+        return _score(inputs, inputs.growth, by)
 
 
-def _score(inputs: Inputs, growth: int) -> Score:
+def _score(inputs: Inputs, growth: int, by: Method) -> Score:
     weighted = sum((task.weighted for task in inputs.tasks), Decimal(0))
     task_resistance_raw = method.RESISTANCE_CEILING - weighted
     adjusted = inputs.adjusted_task_resistance
@@ -92,12 +94,12 @@ def _score(inputs: Inputs, growth: int) -> Score:
     evidence_total = sum(inputs.evidence.values())
     barrier_total = sum(inputs.barriers.values())
     protective_total = sum(inputs.principles.values())
-    evidence_modifier = 1 + method.EVIDENCE_WEIGHT * evidence_total
-    barrier_modifier = 1 + method.BARRIER_WEIGHT * barrier_total
-    growth_modifier = 1 + method.GROWTH_WEIGHT * growth
+    evidence_modifier = 1 + by.evidence_weight * evidence_total
+    barrier_modifier = 1 + by.barrier_weight * barrier_total
+    growth_modifier = 1 + by.growth_weight * growth
 
     raw = task_resistance * evidence_modifier * barrier_modifier * growth_modifier
-    unclamped_score = (raw - method.RAW_FLOOR) * 100 / method.RAW_SPAN
+    unclamped_score = (raw - by.raw_floor) * 100 / by.raw_span
     formula_score = rounded(_clamped(unclamped_score), 1)
     override = inputs.override
     published_score = formula_score if override is None else rounded(override, 1)
@@ -128,6 +130,7 @@ def _score(inputs: Inputs, growth: int) -> Score:
         not_involved=_time_in(inputs, Mode.NOT_INVOLVED),
         share_3_plus=share_3_plus,
         lean=method.lean_of(protective_total, growth),
+        by=by,
     )
 
 

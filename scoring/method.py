@@ -1,10 +1,9 @@
-"""The constants of AIJRI 1.0: dimensions, ranges, coefficients, zones and sub-labels."""
+"""The constants of AIJRI: dimensions, ranges, zones, sub-labels, and the formula's versions."""
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import NamedTuple
-
-METHOD_VERSION = "1.0"
 
 
 class Range(NamedTuple):
@@ -97,11 +96,38 @@ PROTECTIVE_TOTAL = Range(0, 9)
 
 WHOLE_TIME = Decimal(100)
 RESISTANCE_CEILING = Decimal("6.00")
-EVIDENCE_WEIGHT = Decimal("0.04")
-BARRIER_WEIGHT = Decimal("0.02")
-GROWTH_WEIGHT = Decimal("0.05")
-RAW_FLOOR = Decimal("0.54")
-RAW_SPAN = Decimal("7.93")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """One version of the method: the coefficients of its formula (section 2).
+
+    An assessment is scored by the version that it stores, for ever. Scales, zones and
+    sub-labels are those of all versions.
+    """
+
+    version: str
+    evidence_weight: Decimal
+    barrier_weight: Decimal
+    growth_weight: Decimal
+    raw_floor: Decimal
+    """The smallest raw there is, which becomes 0."""
+    raw_span: Decimal
+    """What lies between that and the raw that becomes 100."""
+
+
+AIJRI_1_0 = Method(
+    version="1.0",
+    evidence_weight=Decimal("0.04"),
+    barrier_weight=Decimal("0.02"),
+    growth_weight=Decimal("0.05"),
+    raw_floor=Decimal("0.54"),
+    raw_span=Decimal("7.93"),
+)
+METHODS = {method.version: method for method in (AIJRI_1_0,)}
+"""Every version that a stored assessment can have."""
+CURRENT = AIJRI_1_0
+"""The version by which new assessments are scored."""
 
 GREEN_FROM = Decimal(48)
 YELLOW_FROM = Decimal(25)

@@ -50,7 +50,7 @@ def preview_of(
     rows = {formset.model: _rows(formset) for formset in formsets}
     inputs = _inputs(getattr(form, "cleaned_data", {}), rows)
     lacking = [str(problem) for problem in problems(inputs)]
-    scored = None if lacking else score(inputs)
+    scored = None if lacking else score(inputs, form.instance.method)
     lacking += [
         f"{name}: the rationale is missing"
         for model in (Task, EvidenceItem, BarrierItem, PrincipleItem)
@@ -65,7 +65,7 @@ def preview_of(
         lacking=lacking,
         score=scored,
         margin=margin(scored.published_score) if scored else None,
-        warnings=warnings(inputs) if scored else [],
+        warnings=warnings(inputs, scored) if scored else [],
         changes=_changes(published, scored) if published and scored else [],
     )
 

@@ -68,7 +68,7 @@ def report(parsed: Parsed) -> Report:
         named,
         seniority_bands(document.seniority_note),
         [
-            *(warning.message for warning in warnings(inputs)),
+            *(warning.message for warning in warnings(inputs, scored)),
             *(f"Not ready for publication: {reason}." for reason in missing),
             *(
                 f"Line {note.line} has no home in the format and is kept as a further note: "

@@ -22,9 +22,10 @@ from scoring import method
 from scoring.formula import Score, score
 from scoring.inputs import Inputs, problems
 from scoring.inputs import Task as ScoredTask
-from scoring.method import METHOD_VERSION, Lean, Mode, Range, SubLabel, Zone
+from scoring.method import CURRENT, METHODS, Lean, Method, Mode, Range, SubLabel, Zone
 
 INPUT_COLUMNS = (
+    "method_version",
     "growth",
     "adjusted_task_resistance",
     "adjustment_reason",
@@ -83,7 +84,7 @@ class Assessment(models.Model):
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assessments")
     version = models.PositiveIntegerField()
     status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
-    method_version = models.CharField(max_length=10, default=METHOD_VERSION, editable=False)
+    method_version = models.CharField(max_length=10, default=CURRENT.version, editable=False)
     provenance = models.CharField(
         max_length=20, choices=choices_of(Provenance), default=Provenance.PUBLISHED.value
     )
@@ -306,10 +307,15 @@ class Assessment(models.Model):
             override_reason=self.override_reason,
         )
 
+    @property
+    def method(self) -> Method:
+        """The version of the method by which it is scored, for ever."""
+        return METHODS[self.method_version]
+
     def score(self) -> Score | None:
         """The score of the stored inputs; None while they cannot be scored."""
         inputs = self.inputs()
-        return None if problems(inputs) else score(inputs)
+        return None if problems(inputs) else score(inputs, self.method)
 
     def expected_figures(self) -> dict[str, Any]:
         """What the computed columns have to hold, by the stored inputs."""
