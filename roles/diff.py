@@ -9,6 +9,7 @@ from typing import Any
 
 from roles.documents.document import AssessmentDocument, ItemRow, TaskRow
 from roles.documents.layout import Label, Section
+from roles.documents.numbers import signed
 from scoring.formula import Score, score
 from scoring.inputs import problems
 
@@ -110,7 +111,7 @@ def _parts(document: AssessmentDocument) -> Iterator[tuple[tuple[Section, str], 
     yield (Section.ROLE, "Typical Experience"), document.typical_experience
     yield (Section.ROLE, Label.SENIORITY.wording), document.seniority_note
     yield from _items(Section.PRINCIPLES, document.principles)
-    growth = "" if document.growth is None else f"{document.growth:+}. "
+    growth = "" if document.growth is None else f"{signed(document.growth)}. "
     yield (Section.PRINCIPLES, "AI Growth Correlation"), growth + document.growth_rationale
     yield (Section.PRINCIPLES, Label.QUICK_SCREEN.name_in_words), document.quick_screen
     yield from (((Section.TASKS, task.name), _task(task)) for task in document.tasks)

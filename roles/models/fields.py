@@ -29,6 +29,11 @@ class PlainText(models.TextField):
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
 
+    def to_python(self, value: object) -> object:
+        """Line ends as they are stored, whatever a browser makes of them."""
+        value = super().to_python(value)
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
 
 class PlainChar(models.CharField):
     """A short text without HTML, 200 characters unless told otherwise."""

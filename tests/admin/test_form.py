@@ -128,3 +128,14 @@ def test_lists_take_no_more_queries_with_more_assessments(
     make_synthetic_roles(45, seed=2)
     with django_assert_max_num_queries(len(few)):
         editor.get(url)
+
+
+def test_line_ends_are_stored_as_they_were(assessor, own):
+    """Browsers post CRLF; a text that nobody touched must not look changed."""
+    before = own.not_captured
+    data = form_data(assessor, at("change", own.pk))
+    data["not_captured"] = before.replace("\n", "\r\n")
+    assert assessor.post(at("change", own.pk), data).status_code == 302
+    own.refresh_from_db()
+    assert "\n" in before
+    assert own.not_captured == before

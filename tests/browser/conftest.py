@@ -48,8 +48,8 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def site():
-    """The site with the content and some synthetic roles, in a database of its own."""
+def database():
+    """The URL of a database of its own."""
     server = os.environ.get("DATABASE_URL") or embedded_postgres.url()
     name = f"jobzone_browser_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
@@ -58,17 +58,23 @@ def site():
     if url is None:
         head, _, database = server.rpartition("/")
         url = f"{head}/{name}" + (f"?{database.partition('?')[2]}" if "?" in database else "")
-    with serving("make", "--no-print-directory", "run", DATABASE_URL=url) as running:
+    yield url
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def site(database):
+    """The site with the content and some synthetic roles."""
+    with serving("make", "--no-print-directory", "run", DATABASE_URL=database) as running:
         subprocess.run(
             [sys.executable, "manage.py", "make_synthetic_roles", "60", "--seed", "7"],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": url, "SECRET_KEY": "test"},
+            env={**os.environ, "DATABASE_URL": database, "SECRET_KEY": "test"},
             check=True,
             capture_output=True,
         )
         yield running.url
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

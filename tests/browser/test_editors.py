@@ -1,0 +1,187 @@
+"""The story of one assessment in the admin, from import to rollback, in a real browser."""
+
+import os
+import re
+import subprocess
+import sys
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.reference import CONTENT, ROOT
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def people(site, database):
+    """An assessor and an editor, made as the README says."""
+    environment = {**os.environ, "DATABASE_URL": database, "DEBUG": "1"}
+    subprocess.run(
+        [sys.executable, "manage.py", "create_demo_editor"],
+        cwd=ROOT,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture
+def signed_in(browser, site, people):
+    """Opens the admin for somebody, in a browser of their own."""
+    contexts = []
+
+    def sign_in(name):
+        context = browser.new_context(base_url=site)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/admin/login/?next=/admin/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", "demo")
+        page.click("input[type=submit]")
+        page.wait_for_url("**/admin/")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()
+
+
+def test_the_whole_story(signed_in, browser, site):
+    document = CONTENT.read_text().replace("Clinical Coder (NHS)", "Ward Clerk Coder")
+    document = re.sub(r"## Related Roles.*?(?=## Further)", "", document, flags=re.S)
+    assessor, editor = signed_in("assessor"), signed_in("editor")
+
+    assessor.goto("/admin/roles/assessment/import/")
+    assessor.fill("#id_text", document)
+    assessor.click("text=Show what would be imported")
+    expect(assessor.locator("#content-main")).to_contain_text("22.4 Red (Displacing)")
+    expect(assessor.locator("#content-main")).to_contain_text("claimed 55, computed 75")
+    assessor.click("text=Save as a draft")
+    assessor.goto("/admin/roles/assessment/?q=Ward+Clerk")
+    assessor.locator("#result_list").get_by_role("link", name="Ward Clerk Coder").click()
+
+    assessor.select_option("#id_tasks-0-score", "1")
+    expect(assessor.locator("#preview")).to_contain_text("22.4 Red (Displacing)")
+    assessor.fill("#id_override", "")
+    assessor.fill("#id_override_reason", "")
+    expect(assessor.locator("#preview .figure")).to_contain_text("21.2 Red")
+    assessor.fill("#id_adjusted_task_resistance", "")
+    assessor.fill("#id_adjustment_reason", "")
+    expect(assessor.locator("#preview .figure")).to_contain_text("34.6 Yellow")
+    assessor.click("text=Save and ask for review")
+
+    editor.goto("/admin/")
+    editor.locator(".desk").get_by_role("link", name="Ward Clerk Coder").click()
+    address = editor.url
+    editor.select_option("#id_section", "Evidence Score")
+    editor.fill("#id_text", "Which year is the wage figure from?")
+    editor.get_by_role("button", name="Comment").click()
+    expect(editor.locator("#comments")).to_contain_text("Which year")
+    editor.get_by_role("button", name="Send back").click()
+
+    assessor.goto(address)
+    expect(assessor.locator("#comments")).to_contain_text("Which year")
+    assessor.get_by_role("button", name="Dealt with").click()
+    assessor.get_by_role("button", name="Submit").click()
+    editor.goto(address)
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.locator(".messagelist")).to_contain_text("is published")
+
+    reader = browser.new_context(base_url=site).new_page()
+    reader.goto("/roles/ward-clerk-coder/")
+    expect(reader.locator(".hero")).to_contain_text("34.6")
+
+    editor.get_by_role("button", name="Revise").click()
+    editor.goto("/admin/roles/assessment/?status__exact=draft")
+    editor.locator("#result_list").get_by_role("link", name="Ward Clerk Coder").click()
+    editor.select_option("#id_growth", "1")
+    editor.click("input[name=_save]")
+    editor.goto("/admin/roles/assessment/?status__exact=draft")
+    editor.locator("#result_list").get_by_role("link", name="Ward Clerk Coder").click()
+    editor.get_by_role("link", name="Review, publish, history").click()
+    expect(editor.locator("#differences")).to_contain_text("AI growth correlation")
+    assert editor.locator("#differences del").count() > 0
+    editor.get_by_role("button", name="Publish").click()
+    reader.goto("/changes/")
+    expect(reader.locator(".versions li").first).to_contain_text("before 34.6 Yellow")
+
+    editor.goto(address)
+    editor.get_by_role("button", name="Roll back").click()
+    reader.goto("/roles/ward-clerk-coder/history/")
+    expect(reader.locator("h2").first).to_contain_text("3 versions")
+    reader.goto("/roles/ward-clerk-coder/")
+    expect(reader.locator(".hero")).to_contain_text("34.6")
+    reader.context.close()
+
+
+def test_two_browsers_on_one_draft_end_with_both_edits(signed_in):
+    assessor, editor = signed_in("assessor"), signed_in("editor")
+    document = CONTENT.read_text().replace("Clinical Coder (NHS)", "Night Coder")
+    assessor.goto("/admin/roles/assessment/import/")
+    assessor.fill("#id_text", document)
+    assessor.click("text=Show what would be imported")
+    assessor.click("text=Save as a draft")
+    assessor.locator("#result_list").get_by_role("link", name="Night Coder").click()
+    editor.goto(assessor.url)
+    assessor.fill("#id_timeline", "The assessor's timeline.")
+    editor.fill("#id_growth_check", "The editor's check.")
+    assessor.click("input[name=_continue]")
+    editor.click("input[name=_continue]")
+    expect(editor.locator(".errornote, .errorlist").first).to_be_visible()
+    expect(editor.locator("#content")).to_contain_text("assessor has saved this assessment")
+    expect(editor.locator("#id_timeline")).to_have_value("The assessor's timeline.")
+    editor.click("input[name=_continue]")
+    expect(editor.locator(".messagelist")).to_contain_text("was changed successfully")
+    expect(editor.locator("#id_timeline")).to_have_value("The assessor's timeline.")
+    expect(editor.locator("#id_growth_check")).to_have_value("The editor's check.")
+
+
+def test_what_is_typed_survives_a_closed_browser(signed_in):
+    page = signed_in("editor")
+    page.goto("/admin/roles/assessment/add/")
+    with page.expect_response("**/preview/"):
+        page.fill("#id_timeline", "Typed, never saved.")
+    page.goto("/admin/roles/assessment/add/")
+    page.click("text=Show what I had typed")
+    expect(page.locator("#id_timeline")).to_have_value("Typed, never saved.")
+    page.goto("/admin/roles/assessment/add/")
+    page.click("text=Give it up")
+    expect(page.locator("text=Show what I had typed")).to_have_count(0)
+
+
+def test_tasks_are_reordered_by_keyboard(signed_in):
+    page = signed_in("assessor")
+    page.goto("/admin/roles/assessment/?q=Night")
+    page.locator("#result_list").get_by_role("link", name="Night Coder").click()
+    name = page.locator("#id_tasks-0-name").input_value()
+    page.locator("#tasks-0 button", has_text="Move down").focus()
+    page.keyboard.press("Enter")
+    page.click("input[name=_continue]")
+    assert page.locator("#id_tasks-1-name").input_value() == name
+
+
+NOT_OURS = {
+    # Django's choice of a role, and the heads of its tables of rows.
+    "aria-input-field-name": {"enabled": False},
+    "empty-table-header": {"enabled": False},
+}
+SCREENS = ["", "roles/assessment/import/", "roles/assessment/add/", "review", "change"]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_no_screen_of_ours_has_a_barrier_that_axe_knows(signed_in, screen):
+    page = signed_in("editor")
+    if screen in ("review", "change"):
+        page.goto("/admin/roles/assessment/?q=Night")
+        page.locator("#result_list").get_by_role("link", name="Night Coder").click()
+        if screen == "review":
+            page.get_by_role("link", name="Review, publish, history").click()
+        else:
+            with page.expect_response("**/preview/"):
+                page.fill("#id_timeline", "Something else.")
+    else:
+        page.goto(f"/admin/{screen}")
+    results = Axe().run(page, options={"rules": NOT_OURS})
+    assert results.violations_count == 0, results.generate_report()
