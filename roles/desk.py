@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from roles.models import Assessment, Claim, Role
 from roles.models.status import Standing, Status
-from scoring.method import LARGE_ADJUSTMENT
+from scoring.method import GREEN_FROM, LARGE_ADJUSTMENT, LARGE_OVERRIDE, YELLOW_FROM, Zone
 
 STALLED = timedelta(days=14)
 OLD = timedelta(days=365)
@@ -21,7 +21,6 @@ class Pile:
 
     title: str
     assessments: list[Assessment]
-    note: str = ""
 
 
 def piles(person) -> list[Pile]:
@@ -54,7 +53,16 @@ def piles(person) -> list[Pile]:
                 )
             ),
         ),
-        Pile("Overridden scores", _first(published.filter(override__isnull=False))),
+        Pile(
+            "Large override of the score",
+            _first(
+                published.filter(override__isnull=False).filter(
+                    Q(published_score__gt=F("formula_score") + LARGE_OVERRIDE)
+                    | Q(published_score__lt=F("formula_score") - LARGE_OVERRIDE)
+                )
+            ),
+        ),
+        Pile("Override that changes the zone", _first(published.exclude(_zone_of_formula()))),
     ]
     return [pile for pile in found if pile.assessments]
 
@@ -75,6 +83,15 @@ def unreproduced() -> list[tuple[Assessment, int]]:
     found = Assessment.objects.filter(pk__in=stating.values("assessment")).with_card()[:MOST]
     counted = [(assessment, len(card_of(assessment).unreproduced)) for assessment in found]
     return [(assessment, many) for assessment, many in counted if many]
+
+
+def _zone_of_formula() -> Q:
+    """Published in the zone in which the formula score lies."""
+    return (
+        Q(zone=Zone.GREEN, formula_score__gte=GREEN_FROM)
+        | Q(zone=Zone.YELLOW, formula_score__gte=YELLOW_FROM, formula_score__lt=GREEN_FROM)
+        | Q(zone=Zone.RED, formula_score__lt=YELLOW_FROM)
+    )
 
 
 def _first(assessments) -> list[Assessment]:

@@ -7,7 +7,9 @@ from django import forms
 from django.forms.models import BaseInlineFormSet
 
 from roles import rubric
-from roles.models import Assessment, Task
+from roles.documents.document import RelationKind
+from roles.models import Assessment, RoleRelation, Task
+from roles.models.fields import choices_of
 from scoring.method import Barrier, EvidenceDimension, Principle
 
 NOT_SCORED = [("", "not scored yet")]
@@ -73,6 +75,25 @@ class AssessmentForm(RemembersInitial):
         if draft := others.first():
             raise forms.ValidationError(f"This role has an open draft already: {draft}.")
         return role
+
+
+class RelatedForm(RemembersInitial):
+    """A related role; what a role is distinct from is read from its text instead."""
+
+    kind = forms.ChoiceField(choices=choices_of([RelationKind.ADJACENT, RelationKind.CAREER_MOVE]))
+
+    class Meta:
+        model = RoleRelation
+        fields = ["role", "kind", "note"]
+
+
+class RelatedFormSet(BaseInlineFormSet):
+    """Related roles, told apart from the relations that are read from the text."""
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        """A name of their own in the posted data."""
+        return "related"
 
 
 class TaskForm(RemembersInitial):

@@ -21,7 +21,7 @@ from roles.documents.report import Report, report
 from roles.documents.text import MAX_BYTES
 from roles.models import Assessment
 from roles.services.export_document import document_of
-from roles.services.import_document import DraftInTheWay, import_document
+from roles.services.import_document import DraftInTheWay, import_document, surprises
 
 MOST_FILES = 200
 MOST_BYTES = 20 * MAX_BYTES
@@ -61,6 +61,7 @@ class Candidate:
     name: str
     text: str
     report: Report
+    surprises: list[str]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -94,7 +95,10 @@ def import_documents(request: HttpRequest) -> HttpResponse:
 
 
 def _candidate(name: str, data: bytes) -> Candidate:
-    return Candidate(name, data.decode("utf-8", "replace"), report(parse(data)))
+    told = report(parse(data))
+    document = told.parsed.document
+    unexpected = surprises(document.identity) if document else []
+    return Candidate(name, data.decode("utf-8", "replace"), told, unexpected)
 
 
 def _sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:

@@ -11,10 +11,13 @@ from roles.admin.forms import (
     EvidenceFormSet,
     ItemForm,
     PrincipleFormSet,
+    RelatedForm,
+    RelatedFormSet,
     RemembersInitial,
     TaskForm,
     TaskFormSet,
 )
+from roles.documents.document import RelationKind
 from roles.models import (
     Assessment,
     BarrierItem,
@@ -100,6 +103,23 @@ class SourceInline(OpenOnlyInline):
     fields = [("position", "dimension"), "title", "publisher", "url", "seen"]
 
 
+class RelatedInline(OpenOnlyInline):
+    """Adjacent roles and career moves, which those who review keep up."""
+
+    model = RoleRelation
+    form = RelatedForm
+    formset = RelatedFormSet
+    verbose_name = "related role"
+    verbose_name_plural = "related roles"
+    fields = [("role", "kind"), "note"]
+    autocomplete_fields = ["role"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RoleRelation]:
+        """Those that stand in a table of their own in a document."""
+        found = super().get_queryset(request).select_related("role")
+        return found.exclude(kind=RelationKind.DISTINCT_FROM)
+
+
 class DerivedInline(admin.TabularInline):
     """Rows read from the texts or the document, which nobody edits apart from those."""
 
@@ -116,14 +136,16 @@ class DerivedInline(admin.TabularInline):
 
 
 class RelationInline(DerivedInline):
-    """Related roles, with the scores cited for them."""
+    """Roles that this one is distinct from, with the scores cited for them."""
 
     model = RoleRelation
+    verbose_name_plural = "what this role is not, as read from the text"
     fields = ["role", "kind", "cited_score", "cited_zone", "cited_sub_label", "note"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RoleRelation]:
         """With the titles of the roles."""
-        return super().get_queryset(request).select_related("role")
+        found = super().get_queryset(request).select_related("role")
+        return found.filter(kind=RelationKind.DISTINCT_FROM)
 
 
 class SeniorityInline(DerivedInline):

@@ -30,7 +30,15 @@ ASSESSOR = [
     "change_occupationcode",
     "delete_occupationcode",
 ]
-EDITOR = [*ASSESSOR, "review_assessment", "publish_assessment", "change_reviewcomment"]
+EDITOR = [
+    *ASSESSOR,
+    "review_assessment",
+    "publish_assessment",
+    "change_reviewcomment",
+    "add_rolerelation",
+    "change_rolerelation",
+    "delete_rolerelation",
+]
 
 
 def create_groups(apps, schema_editor):

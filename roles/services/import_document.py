@@ -86,6 +86,18 @@ def import_document(
     return Imported(assessment, outcome, created, updated, published)
 
 
+def surprises(stated: Identity) -> list[str]:
+    """What importing a document would do to roles and an editor may not expect."""
+    role = Role.objects.filter(slug=slugify(stated.title)).first()
+    if role and role.title != stated.title:
+        return [f"The role is known here as “{role.title}”; its title will be “{stated.title}”."]
+    if role is None:
+        known = Role.objects.filter(aliases__title__iexact=stated.title).first()
+        if known:
+            return [f"“{stated.title}” is another title of “{known}”; a new role will be made."]
+    return []
+
+
 def _store_identity(stated: Identity) -> tuple[Role, bool, bool]:
     """The role, whether it is new, and whether the document changed it.
 

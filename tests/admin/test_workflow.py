@@ -257,11 +257,14 @@ class TestImport:
 
 def test_the_desk_says_what_needs_doing(assessor, editor):
     published()
-    assessment = by(assessor.user) if Assessment.objects.open().exists() else None
     words = " ".join(editor.get("/admin/").content.decode().split())
-    assert assessment is None
     assert "Claims that do not reproduce" in words
-    assert "Overridden scores" in words
+    assert "Large adjustment" not in words
+    assert "In review" not in words
+    take(editor, Assessment.objects.published().get(), "revise")
+    take(editor, Assessment.objects.open().get(), "submit")
+    words = " ".join(editor.get("/admin/").content.decode().split())
+    assert "In review" in words
     assert "Only a cited score, and others link to it" in words
 
 
@@ -288,3 +291,31 @@ def test_a_person_without_rights_sees_nothing(db):
     for name in ("review", "export"):
         assert stranger.get(at(name, assessment.pk)).status_code == 403
     assert stranger.get(at("import")).status_code == 403
+
+
+def test_a_document_with_another_title_of_a_known_role_is_pointed_out(assessor):
+    published()
+    text = CONTENT.read_text()
+    page = assessor.post(at("import"), {"text": text.replace("Coder (NHS)", "Coder, NHS")})
+    assert "The role is known here as “Clinical Coder (NHS)”" in page.content.decode()
+    page = assessor.post(
+        at("import"), {"text": text.replace("Clinical Coder (NHS)", "Clinical Coding Officer")}
+    )
+    assert "is another title of “Clinical Coder (NHS)”" in page.content.decode()
+
+
+def test_editors_keep_up_relations_and_assessors_do_not(assessor, editor):
+    assessment = by(assessor.user)
+    role = Role.objects.create(slug="porter", title="Porter")
+    data = form_data(editor, at("change", assessment.pk))
+    number = int(data["related-TOTAL_FORMS"])
+    data |= {
+        "related-TOTAL_FORMS": number + 1,
+        f"related-{number}-role": role.pk,
+        f"related-{number}-kind": "Career move",
+        f"related-{number}-note": "fewer screens",
+    }
+    assert editor.post(at("change", assessment.pk), data).status_code == 302
+    assert assessment.relations.get(role=role).note == "fewer screens"
+    html = assessor.get(at("change", assessment.pk)).content.decode()
+    assert 'name="related-0-note"' not in html
