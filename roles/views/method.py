@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from roles import rubric
 from scoring import method as aijri
 
 
@@ -16,7 +17,7 @@ def method(request: HttpRequest) -> HttpResponse:
         "barriers": list(aijri.Barrier),
         "principles": list(aijri.Principle),
     }
-    return render(request, "pages/method.html", {"aijri": aijri, **dimensions})
+    return render(request, "pages/method.html", {"aijri": aijri, "rubric": rubric, **dimensions})
 
 
 @require_safe

@@ -86,3 +86,9 @@ def test_provenance_says_what_a_sample_is():
     words = page("/provenance/")
     assert "written for this project to show how the method works" in words
     assert "cannot be recomputed" in words
+
+
+def test_method_words_each_score():
+    words = page("/method/")
+    assert "4: software does it, a person checks or handles exceptions" in words
+    assert "-2: steep decline" in words

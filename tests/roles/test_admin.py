@@ -125,6 +125,7 @@ def test_an_assessment_can_be_entered_by_hand(editor):
         "barriers",
         "principles",
         "sources",
+        "related",
         "relations",
         "seniority",
         "claims",

@@ -1,5 +1,8 @@
-// Buttons that move a task up or down; without scripts the positions are typed.
+// Buttons that move a task up or down; without scripts the positions are typed. And tables that
+// are wider than their place can be scrolled by keyboard.
 document.addEventListener("DOMContentLoaded", () => {
+  for (const wrapper of document.querySelectorAll(".tabular .wrapper")) wrapper.tabIndex = 0;
+
   const group = document.getElementById("tasks-group");
   if (!group) return;
 
