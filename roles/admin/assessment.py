@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 
 from roles.admin import autosave
 from roles.admin.forms import AssessmentForm
@@ -25,7 +25,7 @@ from roles.admin.inlines import (
     TaskInline,
     may_change,
 )
-from roles.admin.merge import Merge, merge
+from roles.admin.merge import merge, told
 from roles.admin.preview import preview_of
 from roles.models import Assessment, recalculated_once
 from roles.models.assessment import FIGURES
@@ -144,8 +144,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
         """The assessment; held under lock while a save is under way."""
         assessment = super().get_object(request, object_id, from_field)
-        saving = request.method == "POST" and "edition" in request.POST
-        if assessment and saving and not getattr(request, "previewing", False):
+        if assessment and getattr(request, "saving", False):
             Assessment.objects.select_for_update().get(pk=assessment.pk)
             assessment.refresh_from_db()
             self._hold_back_stale(request, assessment)
@@ -182,6 +181,11 @@ class AssessmentAdmin(admin.ModelAdmin):
             obj.version = (last or 0) + 1
             obj.author = request.user
         obj.edited_by = request.user
+        if obj.publish_at:
+            obj.publish_at = None
+            messages.warning(
+                request, "The planned publication is off, since the assessment has changed."
+            )
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
@@ -239,6 +243,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
         """The form; with ``?restore`` as it was typed and not saved."""
         opened = request.method == "GET"
+        request.saving = request.method == "POST"
         slot = autosave.kept(request.user, self._one(request, object_id)) if opened else None
         if slot and "restore" in request.GET:
             return self._restored(request, slot, object_id, form_url)
@@ -253,7 +258,6 @@ class AssessmentAdmin(admin.ModelAdmin):
             return render(request, "admin/roles/assessment/signed_out.html")
         if request.method != "POST":
             raise PermissionDenied
-        request.previewing = True
         assessment = self._one(request, pk)
         if not (
             self.has_change_permission(request, assessment)
@@ -294,9 +298,10 @@ class AssessmentAdmin(admin.ModelAdmin):
 
     def _restored(self, request, slot, object_id, form_url) -> HttpResponse:
         """The form as it was posted for keeping, held back like a save that needs a look."""
+        # Django reads files and data at once: reading the files later would empty the data again.
+        _ = request.FILES
         request.method = "POST"
-        # Django reads both at once: reading the files later would empty the data again.
-        assert not request.FILES
+        request.saving = True
         request.POST = QueryDict(slot.data, mutable=True)
         request.held = format_html(
             "This is what you had typed by {}. Nothing of it is saved yet.",
@@ -307,7 +312,7 @@ class AssessmentAdmin(admin.ModelAdmin):
 
     def _hold_back_stale(self, request: HttpRequest, assessment: Assessment) -> None:
         """If somebody has saved meanwhile: join the two and let the person look first."""
-        if request.POST["edition"] == str(assessment.edition):
+        if request.POST.get("edition") == str(assessment.edition):
             return
         form = self.get_form(request, assessment, change=True)(instance=assessment)
         formsets = [
@@ -319,7 +324,7 @@ class AssessmentAdmin(admin.ModelAdmin):
         merged.data["edition"] = str(assessment.edition)
         request.POST = merged.data
         before = getattr(request, "held", "")
-        request.held = format_html("{}{}", before, _told(assessment, merged))
+        request.held = format_html("{}{}", before, told(assessment, merged))
 
     def _submit_if_asked(self, request: HttpRequest, assessment: Assessment) -> None:
         if "_submit" in request.POST and assessment.status == Status.DRAFT:
@@ -353,28 +358,3 @@ class AssessmentAdmin(admin.ModelAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the person publishes at all."""
         return request.user.has_perm("roles.publish_assessment")
-
-
-def _told(assessment: Assessment, merged: Merge) -> str:
-    """Who has saved meanwhile, what of theirs is in the form now, and what needs a choice."""
-    person = assessment.edited_by or "Somebody"
-    parts = [
-        format_html(
-            "{} has saved this assessment at {}, after you opened it. Nothing of yours is lost: "
-            "the form below joins both. Look at it and save again.",
-            person,
-            f"{assessment.updated_at:%H:%M on %d %B %Y}",
-        )
-    ]
-    if merged.taken:
-        parts.append(format_html("Taken from them: {}.", ", ".join(merged.taken)))
-    parts += [
-        format_html(
-            "You both changed {}. Yours is in the form; theirs is: <q>{}</q> "
-            "Keep yours, or copy theirs over it.",
-            title,
-            text,
-        )
-        for title, text in merged.conflicts
-    ]
-    return format_html_join("", "<p>{}</p>", ((part,) for part in parts))

@@ -10,8 +10,9 @@ from typing import Any
 from django.forms import BaseForm, ModelForm
 from django.forms.models import BaseInlineFormSet
 from django.http import QueryDict
+from django.utils.html import format_html, format_html_join
 
-PARTS = ("TOTAL_FORMS", "INITIAL_FORMS", "MIN_NUM_FORMS", "MAX_NUM_FORMS")
+from roles.models import Assessment
 
 
 @dataclass(slots=True)
@@ -32,6 +33,31 @@ def merge(posted: QueryDict, form: ModelForm, formsets: list[BaseInlineFormSet])
     for formset in formsets:
         _merge_rows(merged, formset)
     return merged
+
+
+def told(assessment: Assessment, merged: Merge) -> str:
+    """Who has saved meanwhile, what of theirs is in the form now, and what needs a choice."""
+    person = assessment.edited_by or "Somebody"
+    parts = [
+        format_html(
+            "{} has saved this assessment at {}, after you opened it. Nothing of yours is lost: "
+            "the form below joins both. Look at it and save again.",
+            person,
+            f"{assessment.updated_at:%H:%M on %d %B %Y}",
+        )
+    ]
+    if merged.taken:
+        parts.append(format_html("Taken from them: {}.", ", ".join(merged.taken)))
+    parts += [
+        format_html(
+            "You both changed {}. Yours is in the form; theirs is: <q>{}</q> "
+            "Keep yours, or copy theirs over it.",
+            title,
+            text,
+        )
+        for title, text in merged.conflicts
+    ]
+    return format_html_join("", "<p>{}</p>", ((part,) for part in parts))
 
 
 def _merge_rows(merged: Merge, formset: BaseInlineFormSet) -> None:

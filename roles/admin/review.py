@@ -4,7 +4,9 @@ from datetime import datetime
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -50,6 +52,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@transaction.atomic
 def step(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one step: comment, resolve, submit, send back, publish, schedule, roll back ..."""
     assessment = _visible(request, pk)
@@ -78,6 +81,13 @@ def _take(
 ) -> None:
     if not allowed(request, assessment, name):
         raise PermissionDenied
+    if _changed_meanwhile(request, assessment):
+        messages.error(
+            request,
+            f"{assessment.edited_by or 'Somebody'} has saved this assessment since you opened the "
+            "page. Nothing was done: look at what is new and decide again.",
+        )
+        return
     try:
         if at:
             workflow.schedule(assessment, at)
@@ -89,6 +99,12 @@ def _take(
         messages.error(request, str(error))
     else:
         messages.success(request, f"{assessment.role}: {STEPS[name]}.")
+
+
+def _changed_meanwhile(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether what the person has looked at is not what is stored now; holds it under lock."""
+    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    return request.POST.get("edition") != str(locked.edition)
 
 
 def _resolve(request: HttpRequest, assessment: Assessment) -> None:
@@ -187,8 +203,6 @@ def _by_section(assessment: Assessment) -> list[tuple[str, list[ReviewComment]]]
 
 def _events(assessment: Assessment) -> list[dict]:
     """Who changed what and when, the latest first."""
-    from django.contrib.auth import get_user_model
-
     events = Events.objects.references(assessment).order_by("-pgh_created_at")[:MOST_EVENTS]
     events = list(events)
     keys = {(event.pgh_context or {}).get("user") for event in events} - {None}

@@ -12,7 +12,7 @@ def show_desk(context) -> dict:
     """What needs doing, for those who may see assessments."""
     person = context["request"].user
     if not person.has_perm("roles.view_assessment"):
-        return {}
+        return {"hidden": True}
     return {
         "piles": desk.piles(person),
         "cited_only": desk.cited_only(),

@@ -89,7 +89,7 @@ class TestPreview:
 
     def test_says_what_changes_against_the_published_version(self, editor):
         current = published()
-        editor.post(at("step", current.pk), {"step": "revise"})
+        editor.post(at("step", current.pk), {"step": "revise", "edition": current.edition})
         revised = Assessment.objects.open().get()
         words = preview(editor, revised, growth="0", override="", override_reason="")
         assert "growth: -1 → 0" in words

@@ -131,3 +131,10 @@ class TestAutosave:
         assert assessment.timeline == "Theirs."
         save(editor, assessment, resend(restored))
         assert assessment.timeline == "Mine."
+
+
+def test_a_save_that_does_not_say_what_it_is_based_on_is_held_back(editor, assessment):
+    data = opened(editor, assessment) | {"timeline": "From nowhere."}
+    del data["edition"]
+    assert save(editor, assessment, data).status_code == 200
+    assert assessment.timeline != "From nowhere."

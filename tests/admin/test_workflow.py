@@ -24,6 +24,7 @@ URL = "/roles/clinical-coder-nhs/"
 
 
 def take(client, assessment, step, **data):
+    data = {"edition": Assessment.objects.get(pk=assessment.pk).edition, **data}
     response = client.post(at("step", assessment.pk), {"step": step, **data}, follow=True)
     assessment.refresh_from_db()
     return response.content.decode()
@@ -83,6 +84,15 @@ class TestSteps:
         assert "Not published. It lacks: tasks, time: sums to 80.0; expected exactly 100" in html
         assert assessment.status == Status.DRAFT
 
+    def test_what_was_saved_after_one_looked_is_not_published_unseen(self, editor):
+        assessment = draft()
+        seen = assessment.edition
+        data = form_data(editor, at("change", assessment.pk)) | {"timeline": "New."}
+        editor.post(at("change", assessment.pk), data)
+        html = take(editor, assessment, "publish", edition=seen)
+        assert "Ed has saved this assessment since you opened the page" in html
+        assert assessment.status == Status.DRAFT
+
     def test_comments_stand_by_their_section_until_they_are_dealt_with(self, assessor, editor):
         assessment = by(assessor.user)
         take(assessor, assessment, "submit")
@@ -119,6 +129,17 @@ class TestSchedule:
             call_command("publish_scheduled", verbosity=0)
         assessment.refresh_from_db()
         assert assessment.status == Status.IN_REVIEW
+
+    def test_a_change_after_scheduling_calls_it_off(self, editor):
+        assessment = draft()
+        take(editor, assessment, "submit")
+        tomorrow = timezone.now() + timedelta(days=1)
+        take(editor, assessment, "schedule", at=f"{tomorrow:%Y-%m-%dT%H:%M}")
+        data = form_data(editor, at("change", assessment.pk)) | {"timeline": "Longer."}
+        told = editor.post(at("change", assessment.pk), data, follow=True).content.decode()
+        assert "The planned publication is off" in told
+        assessment.refresh_from_db()
+        assert assessment.publish_at is None
 
     def test_a_time_in_the_past_is_refused(self, editor):
         assessment = draft()
