@@ -19,6 +19,8 @@ FEW = 5
 ALIKE = 70
 """How alike a word of a title has to be to be suggested, 0 to 100."""
 LONGEST_EXCERPT = 300
+SHORT = 3
+"""Letters up to which a word is also looked for as it is written: to English, IT is a stop word."""
 ORDERS = {
     "-score": ("-score", "title", "pk"),
     "score": ("score", "title", "pk"),
@@ -127,9 +129,9 @@ def _matches(query: str, words: list[str], *, any_word: bool = False) -> list[in
         return []
     sign = " | " if any_word else " & "
     prefixes = sign.join(f"{word}:*" for word in words)
-    titles = SearchQuery(prefixes, config="simple", search_type="raw") | SearchQuery(
-        prefixes, config="english", search_type="raw"
-    )
+    titles = SearchQuery(prefixes, config="english", search_type="raw")
+    if any(len(word) <= SHORT for word in words):
+        titles |= SearchQuery(prefixes, config="simple", search_type="raw")
     texts = SearchQuery(
         " or ".join(words) if any_word else query, config="english", search_type="websearch"
     )

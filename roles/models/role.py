@@ -147,6 +147,10 @@ class Role(models.Model):
             models.Index(fields=["title", "id"], condition=~Q(standing=""), name="role_by_title"),
             models.Index(fields=["sector", "score"], name="role_by_sector"),
             models.Index(fields=["sector", "zone", "score"], name="role_by_sector_zone"),
+            models.Index(
+                fields=["sector", "zone", "boundary_distance", "title", "id"],
+                name="role_by_sector_boundary",
+            ),
             models.Index(fields=["zone", "score", "title", "id"], name="role_by_zone"),
         ]
         triggers = [triggers.count_facets()]
