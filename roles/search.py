@@ -156,12 +156,16 @@ def _matches(query: str, words: list[str], *, any_word: bool = False) -> list[in
 
 
 def _corrected(words: list[str]) -> list[str]:
-    """Each word, or the word of a title that it is most like."""
+    """Each word that begins a word of a title, or else the word of a title it is most like."""
     known = list(TitleWord.objects.values_list("word", flat=True))
-    best = [
-        process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE) for word in words
-    ]
-    return [match[0] if match else word for word, match in zip(words, best, strict=True)]
+    return [_known_word(word, known) for word in words]
+
+
+def _known_word(word: str, known: list[str]) -> str:
+    if any(other.startswith(word) for other in known):
+        return word
+    best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
+    return best[0] if best else word
 
 
 def _found(

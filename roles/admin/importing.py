@@ -143,7 +143,11 @@ def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
         for one in candidates:
             assert one.report.parsed.document is not None
             try:
-                done = import_document(one.report.parsed.document, author=request.user)
+                done = import_document(
+                    one.report.parsed.document,
+                    author=request.user,
+                    update_role=request.user.has_perm("roles.change_role"),
+                )
             except DraftInTheWay as error:
                 messages.error(
                     request, f"{one.report.parsed.title}: {error}. Nothing was imported."

@@ -6,7 +6,6 @@ from django.db import migrations
 ASSESSOR = [
     "view_role",
     "add_role",
-    "change_role",
     "view_assessment",
     "add_assessment",
     "change_assessment",
@@ -23,15 +22,16 @@ ASSESSOR = [
     "add_reviewcomment",
     "view_alsoknownas",
     "add_alsoknownas",
-    "change_alsoknownas",
-    "delete_alsoknownas",
     "view_occupationcode",
     "add_occupationcode",
-    "change_occupationcode",
-    "delete_occupationcode",
 ]
 EDITOR = [
     *ASSESSOR,
+    "change_role",
+    "change_alsoknownas",
+    "delete_alsoknownas",
+    "change_occupationcode",
+    "delete_occupationcode",
     "review_assessment",
     "publish_assessment",
     "change_reviewcomment",

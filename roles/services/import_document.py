@@ -63,15 +63,17 @@ def import_document(
     publishing: bool = False,
     replace_draft: bool = False,
     author: User | None = None,
+    update_role: bool = True,
 ) -> Imported:
     """Store a document: a new draft if it differs from what is stored, else nothing.
 
     The draft of an earlier import is replaced; one that was edited since only where
-    ``replace_draft`` says so. Raises DraftInTheWay, or NotPublishable where ``publishing``
-    is asked for and something is missing; then nothing is stored.
+    ``replace_draft`` says so. A role that is known takes over what the document states of it,
+    such as its title, unless ``update_role`` is false. Raises DraftInTheWay, or NotPublishable
+    where ``publishing`` is asked for and something is missing; then nothing is stored.
     """
     with recalculated_once():
-        role, created, updated = _store_identity(document.identity)
+        role, created, updated = _store_identity(document.identity, update_role)
         assessment = _already_stored(role, document)
         outcome = Outcome.UNCHANGED
         if assessment is None:
@@ -98,7 +100,7 @@ def surprises(stated: Identity) -> list[str]:
     return []
 
 
-def _store_identity(stated: Identity) -> tuple[Role, bool, bool]:
+def _store_identity(stated: Identity, update: bool) -> tuple[Role, bool, bool]:
     """The role, whether it is new, and whether the document changed it.
 
     What the document does not state is left as it is.
@@ -106,6 +108,8 @@ def _store_identity(stated: Identity) -> tuple[Role, bool, bool]:
     role, created = Role.objects.get_or_create(
         slug=slugify(stated.title), defaults={"title": stated.title}
     )
+    if not created and not update:
+        return role, False, False
     stored = identity_of(role)
     changes = {
         field.name: getattr(stated, field.name)
@@ -164,10 +168,11 @@ def _store_draft(
     draft = Assessment.objects.filter(role=role).open().first()
     outcome = Outcome.DRAFT_REPLACED if draft else Outcome.NEW_DRAFT
     if draft:
-        untouched = draft.imported_digest == _digest(document_of(draft))
+        own = draft.status == Status.DRAFT and draft.author == author
+        untouched = own and draft.imported_digest == _digest(document_of(draft))
         if not (untouched or replace_draft):
             raise DraftInTheWay(
-                f"version {draft.version} is an open draft that was edited by hand; "
+                f"version {draft.version} is an open draft that somebody has worked on; "
                 "publish or delete it, or import with --replace-draft"
             )
         version = draft.version

@@ -325,6 +325,17 @@ def test_a_document_with_another_title_of_a_known_role_is_pointed_out(assessor):
     assert "is another title of “Clinical Coder (NHS)”" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("who", "title"), [("ann", "Clinical Coder (NHS)"), ("ed", "Clinical Coder NHS")]
+)
+def test_only_editors_change_a_known_role_by_importing(assessor, editor, who, title):
+    published()
+    client = assessor if who == "ann" else editor
+    text = CONTENT.read_text().replace("Clinical Coder (NHS)", "Clinical Coder NHS")
+    client.post(at("import"), {"document": text, "save": "1"})
+    assert Assessment.objects.open().get().role.title == title
+
+
 def test_editors_keep_up_relations_and_assessors_do_not(assessor, editor):
     assessment = by(assessor.user)
     role = Role.objects.create(slug="porter", title="Porter")
@@ -340,3 +351,15 @@ def test_editors_keep_up_relations_and_assessors_do_not(assessor, editor):
     assert assessment.relations.get(role=role).note == "fewer screens"
     html = assessor.get(at("change", assessment.pk)).content.decode()
     assert 'name="related-0-note"' not in html
+
+
+def test_importing_never_replaces_the_draft_of_somebody_else_or_one_in_review(assessor, editor):
+    text = CONTENT.read_text()
+    assessor.post(at("import"), {"document": text, "save": "1"})
+    other = text.replace("2-4 years for volume coders", "3-4 years for volume coders")
+    page = editor.post(at("import"), {"document": other, "save": "1"}).content.decode()
+    assert "is an open draft that somebody has worked on" in page
+    take(assessor, Assessment.objects.get(), "submit")
+    page = assessor.post(at("import"), {"document": other, "save": "1"}).content.decode()
+    assert "is an open draft that somebody has worked on" in page
+    assert Assessment.objects.get().status == Status.IN_REVIEW

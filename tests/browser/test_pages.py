@@ -16,6 +16,8 @@ PAGES = [
     "/roles/health-information-technologist/",
     "/method/",
     "/provenance/",
+    "/changes/",
+    "/roles/paralegal/history/",
     "/roles/",
     "/zones/red/?sector=Healthcare",
     "/roles/?q=clinicl+coder",

@@ -291,6 +291,12 @@ def test_a_misspelt_query_that_finds_something_is_told_of_the_likelier_word(many
     assert '<a href="/roles/?q=nurse">nurse</a>' in response.content.decode()
 
 
+def test_a_word_half_typed_is_not_corrected(content):
+    response = get("/roles/?q=clinic")
+    assert 0 < count(response) < 5
+    assert "Did you mean" not in text_of(response)
+
+
 def test_the_filter_stays_open_after_a_choice_in_it(content):
     headers = {"HX-Request": "true", "HX-Trigger": "facets"}
     assert "<details open>" in Client().get("/roles/?zone=Red", headers=headers).content.decode()

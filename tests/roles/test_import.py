@@ -123,7 +123,7 @@ class TestAgain:
         assessment = draft()
         assessment.timeline = "What an editor typed."
         assessment.save()
-        with pytest.raises(DraftInTheWay, match="edited by hand"):
+        with pytest.raises(DraftInTheWay, match="somebody has worked on"):
             import_document(changed(reference_document(), timeline="Sooner."))
         assessment.refresh_from_db()
         assert assessment.timeline == "What an editor typed."
@@ -242,7 +242,7 @@ class TestCommand:
         output = StringIO()
         with pytest.raises(CommandError, match="nothing was imported"):
             call_command("import_assessment", str(other), str(mine), stdout=output)
-        assert "is an open draft that was edited by hand" in output.getvalue()
+        assert "is an open draft that somebody has worked on" in output.getvalue()
         assert not Role.objects.filter(slug="another-coder").exists()
 
     def test_a_file_that_is_too_large_is_not_read(self, tmp_path):
