@@ -11,6 +11,7 @@ from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Standing,
 from scoring.checks import CheckedClaim, ScoreWarning, Warned, check_claim, warnings
 from scoring.explain import Margin, gap, margin
 from scoring.formula import Score, score
+from scoring.inputs import Inputs
 from scoring.method import Zone
 
 
@@ -146,10 +147,7 @@ def card_of(assessment: Assessment) -> Card:
     """The card of an assessment that can be scored, fetched ``with_card``."""
     inputs = assessment.inputs()
     scored = score(inputs, assessment.method)
-    neighbours = [
-        _neighbour(relation, scored.published_score) for relation in assessment.relations.all()
-    ]
-    scores = {n.role.title: n.score for n in neighbours if n.score is not None}
+    neighbours = neighbours_of(assessment, scored)
     computed = _computed(assessment, scored, neighbours)
     return Card(
         assessment=assessment,
@@ -161,13 +159,26 @@ def card_of(assessment: Assessment) -> Card:
             for row, task in zip(assessment.tasks.all(), inputs.tasks, strict=True)
         ],
         evidence=list(assessment.evidence.all()),
-        claims=[
-            check_claim(claim.stated(), inputs, scored, scores) for claim in assessment.claims.all()
-        ],
+        claims=checked_claims(assessment, inputs, scored, neighbours),
         neighbours=sorted(neighbours, key=lambda n: (n.score is None, -(n.score or 0))),
         computed=computed,
         safer=_safer(assessment, scored, neighbours, computed),
     )
+
+
+def neighbours_of(assessment: Assessment, scored: Score) -> list[Neighbour]:
+    """The roles that an assessment relates to, fetched ``with_card``."""
+    return [_neighbour(relation, scored.published_score) for relation in assessment.relations.all()]
+
+
+def checked_claims(
+    assessment: Assessment, inputs: Inputs, scored: Score, neighbours: list[Neighbour]
+) -> list[CheckedClaim]:
+    """What the source document states, each held against what the inputs give."""
+    scores = {n.role.title: n.score for n in neighbours if n.score is not None}
+    return [
+        check_claim(claim.stated(), inputs, scored, scores) for claim in assessment.claims.all()
+    ]
 
 
 def _computed(assessment: Assessment, scored: Score, neighbours: list[Neighbour]) -> list[Near]:

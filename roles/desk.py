@@ -3,16 +3,25 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from roles.card import checked_claims, neighbours_of
+from roles.documents.document import Provenance
 from roles.models import Assessment, Claim, Role
 from roles.models.status import Standing, Status
-from scoring.method import GREEN_FROM, LARGE_ADJUSTMENT, LARGE_OVERRIDE, YELLOW_FROM, Zone
+from scoring.checks import Warned, warnings
+from scoring.formula import score
 
 STALLED = timedelta(days=14)
 OLD = timedelta(days=365)
 MOST = 10
+WARNED = {
+    Warned.LARGE_ADJUSTMENT: "Large adjustment of the task resistance",
+    Warned.LARGE_OVERRIDE: "Large override of the score",
+    Warned.OVERRIDE_CHANGES_ZONE: "Override that changes the zone",
+}
+"""The warnings that have a pile."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +53,7 @@ def piles(person) -> list[Pile]:
             "Published more than a year ago",
             _first(published.filter(published_at__lt=now - OLD)),
         ),
-        Pile(
-            "Large adjustment of the task resistance",
-            _first(
-                published.filter(adjusted_task_resistance__isnull=False).filter(
-                    Q(task_resistance_raw__gt=F("adjusted_task_resistance") + LARGE_ADJUSTMENT)
-                    | Q(task_resistance_raw__lt=F("adjusted_task_resistance") - LARGE_ADJUSTMENT)
-                )
-            ),
-        ),
-        Pile(
-            "Large override of the score",
-            _first(
-                published.filter(override__isnull=False).filter(
-                    Q(published_score__gt=F("formula_score") + LARGE_OVERRIDE)
-                    | Q(published_score__lt=F("formula_score") - LARGE_OVERRIDE)
-                )
-            ),
-        ),
-        Pile("Override that changes the zone", _first(published.exclude(_zone_of_formula()))),
+        *_warned(published),
     ]
     return [pile for pile in found if pile.assessments]
 
@@ -75,23 +66,33 @@ def cited_only() -> list[Role]:
 
 def unreproduced() -> list[tuple[Assessment, int]]:
     """Published assessments whose source states figures that its inputs do not give."""
-    from roles.card import card_of
-
     stating = Claim.objects.filter(
-        assessment__status=Status.PUBLISHED, assessment__provenance="Published"
+        assessment__status=Status.PUBLISHED, assessment__provenance=Provenance.PUBLISHED
     )
     found = Assessment.objects.filter(pk__in=stating.values("assessment")).with_card()[:MOST]
-    counted = [(assessment, len(card_of(assessment).unreproduced)) for assessment in found]
+    counted = [(assessment, _unreproduced_in(assessment)) for assessment in found]
     return [(assessment, many) for assessment, many in counted if many]
 
 
-def _zone_of_formula() -> Q:
-    """Published in the zone in which the formula score lies."""
-    return (
-        Q(zone=Zone.GREEN, formula_score__gte=GREEN_FROM)
-        | Q(zone=Zone.YELLOW, formula_score__gte=YELLOW_FROM, formula_score__lt=GREEN_FROM)
-        | Q(zone=Zone.RED, formula_score__lt=YELLOW_FROM)
-    )
+def _unreproduced_in(assessment: Assessment) -> int:
+    inputs = assessment.inputs()
+    scored = score(inputs, assessment.method)
+    claims = checked_claims(assessment, inputs, scored, neighbours_of(assessment, scored))
+    return sum(not checked.reproduces for checked in claims)
+
+
+def _warned(published: QuerySet[Assessment]) -> list[Pile]:
+    """Published assessments that an assessor has steered so far that the method warns of it."""
+    steered = Q(adjusted_task_resistance__isnull=False) | Q(override__isnull=False)
+    found = [
+        (assessment, {told.about for told in warnings(inputs, score(inputs, assessment.method))})
+        for assessment in published.filter(steered).with_scored_rows()
+        for inputs in (assessment.inputs(),)
+    ]
+    return [
+        Pile(title, [assessment for assessment, about in found if kind in about][:MOST])
+        for kind, title in WARNED.items()
+    ]
 
 
 def _first(assessments) -> list[Assessment]:

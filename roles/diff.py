@@ -1,7 +1,7 @@
 """What differs between two versions of an assessment: figures, and prose word by word."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
@@ -67,7 +67,7 @@ def diff(before: AssessmentDocument, after: AssessmentDocument) -> Diff:
     """What differs between two documents of one role."""
     old, new = dict(_parts(before)), dict(_parts(after))
     return Diff(
-        _figures(before, after),
+        changed_figures(_scored(before), _scored(after)),
         [
             Difference(*place, word_runs(old.get(place, ""), new.get(place, "")))
             for place in dict.fromkeys([*old, *new])
@@ -91,10 +91,12 @@ def word_runs(before: str, after: str) -> list[Run]:
     return runs
 
 
-def _figures(before: AssessmentDocument, after: AssessmentDocument) -> list[tuple[str, Any, Any]]:
-    old, new = _scored(before), _scored(after)
+def changed_figures(
+    before: Score | None, after: Score | None, names: Mapping[str, str] = FIGURES
+) -> list[tuple[str, Any, Any]]:
+    """The figures that differ: name, before and after; ``names`` says which, and their names."""
     pairs = [
-        (name, getattr(old, key, None), getattr(new, key, None)) for key, name in FIGURES.items()
+        (name, getattr(before, key, None), getattr(after, key, None)) for key, name in names.items()
     ]
     return [pair for pair in pairs if pair[1] != pair[2]]
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -177,8 +177,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Assessment, form: Any, change: bool) -> None:
         """Give a new assessment the next version of its role, and note who saves."""
         if not change:
-            last = obj.role.assessments.aggregate(last=Max("version"))["last"]
-            obj.version = (last or 0) + 1
+            obj.version = obj.role.next_version()
             obj.author = request.user
         obj.edited_by = request.user
         if obj.publish_at:

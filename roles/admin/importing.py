@@ -71,6 +71,7 @@ def import_documents(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = ImportForm(request.POST if request.method == "POST" else None)
     candidates: list[Candidate] = []
+    sound = False
     if request.method == "POST" and form.is_valid():
         try:
             candidates = [_candidate(name, data) for name, data in _sent(request)]
@@ -81,7 +82,7 @@ def import_documents(request: HttpRequest) -> HttpResponse:
                 form.add_error(
                     None, "There is nothing to import: paste a document or choose a file."
                 )
-        sound = candidates and not any(one.report.parsed.problems for one in candidates)
+        sound = bool(candidates) and not any(one.report.parsed.problems for one in candidates)
         if sound and "save" in request.POST and _saved(request, candidates):
             return HttpResponseRedirect(reverse("admin:roles_assessment_changelist"))
     context = {
@@ -89,7 +90,7 @@ def import_documents(request: HttpRequest) -> HttpResponse:
         "title": "Import assessment documents",
         "form": form,
         "candidates": candidates,
-        "sound": candidates and not any(one.report.parsed.problems for one in candidates),
+        "sound": sound,
     }
     return render(request, "admin/roles/assessment/import.html", context)
 

@@ -8,6 +8,8 @@ from typing import Any
 from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 
+from roles.diff import changed_figures
+from roles.documents.document import missing_for_publication
 from roles.models import Assessment, BarrierItem, EvidenceItem, PrincipleItem, Task
 from scoring.checks import ScoreWarning, warnings
 from scoring.explain import Margin, margin
@@ -49,20 +51,17 @@ def preview_of(
     form.is_valid()
     rows = {formset.model: _rows(formset) for formset in formsets}
     inputs = _inputs(getattr(form, "cleaned_data", {}), rows)
-    lacking = [str(problem) for problem in problems(inputs)]
-    scored = None if lacking else score(inputs, form.instance.method)
-    lacking += [
-        f"{name}: the rationale is missing"
+    scored = None if problems(inputs) else score(inputs, form.instance.method)
+    rationales = [
+        (_name(row), row.get("rationale", ""))
         for model in (Task, EvidenceItem, BarrierItem, PrincipleItem)
-        for name, row in ((_name(row), row) for row in rows.get(model, []))
-        if not row.get("rationale", "").strip()
+        for row in rows.get(model, [])
     ]
-    if not form.cleaned_data.get("growth_rationale", "").strip():
-        lacking.append("AI Growth Correlation: the rationale is missing")
+    growth_rationale = form.cleaned_data.get("growth_rationale", "")
     times = [task.time for task in inputs.tasks if task.time is not None]
     return Preview(
         time_total=sum(times, Decimal(0)),
-        lacking=lacking,
+        lacking=missing_for_publication(inputs, rationales, growth_rationale),
         score=scored,
         margin=margin(scored.published_score) if scored else None,
         warnings=warnings(inputs, scored) if scored else [],
@@ -114,5 +113,4 @@ def _changes(published: Assessment, scored: Score) -> list[tuple[str, Any, Any]]
     before = published.score()
     if before is None:
         return []
-    pairs = [(name, getattr(before, key), getattr(scored, key)) for key, name in COMPARED.items()]
-    return [(name, old, new) for name, old, new in pairs if old != new]
+    return changed_figures(before, scored, COMPARED)

@@ -22,8 +22,6 @@ LONGEST_SHARED = 8
 STALE_DAYS = 730
 HARDER = 12
 """Points of LIX above the library's median from which on a document is too hard to read."""
-ZONES = list(Zone)
-"""From the best on."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

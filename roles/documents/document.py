@@ -1,5 +1,6 @@
 """One assessment document as data: what ``parse`` gives and ``render`` takes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -153,13 +154,8 @@ class AssessmentDocument:
         """What an assessment lacks for publication, in words; empty if nothing (section 1)."""
         rows: list[tuple[str, TaskRow | ItemRow]] = [(task.name, task) for task in self.tasks]
         rows += [(row.dimension, row) for row in self.evidence + self.barriers + self.principles]
-        missing = [str(problem) for problem in problems(self.inputs())]
-        missing += [
-            f"{name}: the rationale is missing" for name, row in rows if not row.rationale.strip()
-        ]
-        if not self.growth_rationale.strip():
-            missing.append("AI Growth Correlation: the rationale is missing")
-        return missing
+        rationales = [(name, row.rationale) for name, row in rows]
+        return missing_for_publication(self.inputs(), rationales, self.growth_rationale)
 
     def inputs(self) -> Inputs:
         """What is scored."""
@@ -174,6 +170,15 @@ class AssessmentDocument:
             override=self.override,
             override_reason=self.override_reason,
         )
+
+
+def missing_for_publication(
+    inputs: Inputs, rationales: Iterable[tuple[str, str]], growth_rationale: str
+) -> list[str]:
+    """What inputs and the rationales of their items, by name, lack for publication (section 1)."""
+    rationales = [*rationales, ("AI Growth Correlation", growth_rationale)]
+    missing = [f"{name}: the rationale is missing" for name, text in rationales if not text.strip()]
+    return [*(str(problem) for problem in problems(inputs)), *missing]
 
 
 def _scores[Dimension: StrEnum](

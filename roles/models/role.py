@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Func, Q, Value, When
+from django.db.models import Case, F, Func, Max, Q, Value, When
 from django.db.models.functions import Abs, Floor, Least, Trim
 from django.urls import reverse
 
@@ -161,6 +161,11 @@ class Role(models.Model):
     def get_absolute_url(self) -> str:
         """The role's public page."""
         return reverse("role", args=[self.slug])
+
+    def next_version(self) -> int:
+        """The number of the version that comes after all that there are."""
+        last: int | None = self.assessments.aggregate(last=Max("version"))["last"]
+        return (last or 0) + 1
 
 
 class AlsoKnownAs(models.Model):

@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Max
 from django.utils.text import slugify
 
 from roles.documents.document import AssessmentDocument, Identity
@@ -178,7 +177,7 @@ def _store_draft(
         version = draft.version
         draft.delete()
     else:
-        version = (role.assessments.aggregate(last=Max("version"))["last"] or 0) + 1
+        version = role.next_version()
     digest = _digest(document)
     assessment = store_version(role, document, version=version, author=author, digest=digest)
     return assessment, outcome

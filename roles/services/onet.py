@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils.text import slugify
 
 from roles.documents.document import MAX_TITLE, Provenance, RelationKind
@@ -233,7 +232,7 @@ def draft_occupation(occupation: Occupation) -> Assessment:
 def _store(role: Role, occupation: Occupation) -> Assessment:
     assessment = Assessment.objects.create(
         role=role,
-        version=(role.assessments.aggregate(last=Max("version"))["last"] or 0) + 1,
+        version=role.next_version(),
         provenance=Provenance.SAMPLE,
         primary_function=occupation.description,
         further_notes=attribution(occupation.release),

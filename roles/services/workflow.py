@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from roles.models import Assessment, Role, Status, recalculated_once
@@ -81,9 +81,8 @@ def new_draft(source: Assessment, person: User | None = None) -> Assessment:
     role = Role.objects.select_for_update().get(pk=source.role_id)
     if draft := role.assessments.open().first():
         raise NotAllowed(f"{role} has an open draft already: version {draft.version}.")
-    last = role.assessments.aggregate(last=Max("version"))["last"] or 0
     with recalculated_once():
-        draft = store_version(role, document_of(source), version=last + 1, author=person)
+        draft = store_version(role, document_of(source), version=role.next_version(), author=person)
     draft.refresh_from_db()
     return draft
 
@@ -94,7 +93,7 @@ def delete(assessment: Assessment) -> None:
     locked = _locked(assessment)
     if locked.status == Status.DELETED:
         raise NotAllowed(f"{locked} is deleted already.")
-    _set(locked, status=Status.DELETED, deleted_at=timezone.now(), **_unscheduled(locked))
+    _set(locked, status=Status.DELETED, deleted_at=timezone.now(), publish_at=None)
     refresh_listing(roles_around(locked.role))
 
 
@@ -119,11 +118,6 @@ def restore(assessment: Assessment) -> Assessment:
     _set(locked, status=status, deleted_at=None)
     refresh_listing(roles_around(locked.role))
     return _locked(locked)
-
-
-def _unscheduled(assessment: Assessment) -> dict[str, None]:
-    """A published row's other columns must not be touched, not even to set them to nothing."""
-    return {"publish_at": None} if assessment.publish_at else {}
 
 
 def _move(assessment: Assessment, start: Status, end: Status, **more: object) -> None:

@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from roles.documents.parse import parse
 from roles.models import Assessment, Role
 from roles.models.status import Status
+from roles.services.import_document import import_document
 from roles.services.publish import publish
 from roles.services.workflow import due, roll_back
 from tests.admin.conftest import at, form_data, person, signed_in
@@ -363,3 +366,21 @@ def test_importing_never_replaces_the_draft_of_somebody_else_or_one_in_review(as
     page = assessor.post(at("import"), {"document": other, "save": "1"}).content.decode()
     assert "is an open draft that somebody has worked on" in page
     assert Assessment.objects.get().status == Status.IN_REVIEW
+
+
+def test_the_desk_asks_no_more_with_more_documents(editor, django_assert_num_queries):
+    """Each has a claim that does not reproduce and an override."""
+
+    def publish_named(*titles):
+        for title in titles:
+            text = CONTENT.read_text().replace("Clinical Coder (NHS)", title)
+            import_document(parse(text.encode()).document, publishing=True)
+
+    publish_named("First Coder")
+    editor.get("/admin/")
+    with CaptureQueriesContext(connection) as few:
+        editor.get("/admin/")
+    publish_named("Second Coder", "Third Coder")
+    with django_assert_num_queries(len(few)):
+        words = editor.get("/admin/").content.decode()
+    assert "Third Coder, version 1 (Published)" in words
