@@ -27,7 +27,7 @@ from jobzone import embedded_postgres
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = [int(size) for size in os.environ.get("BENCH_ROLES", "1000,10000,100000").split(",")]
 SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
-CONNECTIONS = 2
+CONNECTIONS = 4
 DATASETTE = "datasette==0.65.2"
 
 
@@ -109,8 +109,9 @@ def table(size: int, url: str) -> None:
 
 @contextlib.contextmanager
 def serving(application: str, **environment: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """One gunicorn worker with one thread on the first core."""
-    command = ["gunicorn", "--workers", "1", "--threads", "1", "--no-control-socket"]
+    """One gunicorn worker on the first core, otherwise as in production."""
+    command = ["gunicorn", "--config", "python:jobzone.gunicorn"]
+    command += ["--workers", "1", "--max-requests", "0"]
     with running([sys.executable, "-m", *command, application], environment) as started:
         yield started
 

@@ -148,6 +148,9 @@ STORAGES = {
     },
 }
 
+# Reading changes nothing, so nobody has to be named for it.
+PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
+
 # Everything goes to the console, where containers and `make run` look for it.
 LOGGING = {
     "version": 1,

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.db import connection
 
+from roles.conditions import condition_of, parameters_of
 from roles.finder import FACETS, Facet, Finder
 from scoring.method import Zone, zone_of
 
@@ -13,31 +14,40 @@ COLUMNS = {facet.column: "int" if facet.name == "share" else "text" for facet in
 """The columns of the facets, with their types."""
 BINS = 20
 """Steps of five points on the line from 0 to 100."""
+ZONES = {step: zone_of(Decimal(step * 100 // BINS)) for step in range(BINS)}
+"""The zone in which each step begins."""
 FOUND_ROLES = """
     SELECT zone, sub_label, sector, country, seniority_level,
-        COALESCE(share_band, -1) AS share_band, standing, score_bin, 1 AS count
+        share_band, standing, score_bin, 1 AS count
     FROM roles_role WHERE id = ANY(%(matches)s)
 """
 """Roles that a search found, with the columns of the facet counts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One step of five points in the distribution, in pixels of a 50 pixel high drawing."""
+class Distribution:
+    """How roles lie on the line from 0 to 100: outlines of bars on a ground of 100 by 50."""
 
-    x: int
-    zone: Zone
-    all_top: int
-    all_height: int
-    found_top: int
-    found_height: int
+    everyone: str
+    """The bars of all roles."""
+    found: list[tuple[Zone, str]]
+    """The bars of those found, of one zone after the other."""
 
     @classmethod
-    def of(cls, number: int, everyone: int, found: int, most: int) -> Self:
-        """A bar for so many roles, where the highest stands for ``most``."""
-        high, low = (-(-many * 50 // most) for many in (everyone, found))
-        start = number * 100 // BINS
-        return cls(start, zone_of(Decimal(start)), 50 - high, high, 50 - low, low)
+    def of(cls, everyone: list[int], found: list[int]) -> Self:
+        """The bars of these counts by steps; the highest is as high as the ground."""
+        most = max(everyone) or 1
+        zones = dict.fromkeys(ZONES.values(), "")
+        for step, zone in ZONES.items():
+            zones[zone] += _bar(step, found[step], most)
+        bars = "".join(_bar(step, many, most) for step, many in enumerate(everyone))
+        return cls(bars, [(zone, outline) for zone, outline in zones.items() if outline])
+
+
+def _bar(step: int, many: int, most: int) -> str:
+    """The outline of one bar, as high as its part of ``most`` in whole pixels; or nothing."""
+    height = -(-many * 50 // most)
+    return f"M{step * 100 // BINS} 50v-{height}h4.6v{height}z" if height else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +64,9 @@ class Counts:
     """All roles, by steps of the score."""
 
     @property
-    def bars(self) -> list[Bar]:
+    def distribution(self) -> Distribution:
         """The steps, ready to be drawn."""
-        most = max(self.everyone) or 1
-        steps = enumerate(zip(self.everyone, self.found, strict=True))
-        return [Bar.of(number, everyone, found, most) for number, (everyone, found) in steps]
+        return Distribution.of(self.everyone, self.found)
 
 
 def counts_of(finder: Finder, matches: list[int] | None) -> Counts:
@@ -66,22 +74,20 @@ def counts_of(finder: Finder, matches: list[int] | None) -> Counts:
 
     One statement, whose rows hold a value of one facet or a step of the score.
     """
-    parameters: dict[str, Any] = {facet.name: _stored(finder, facet) for facet in FACETS}
-    parameters["matches"] = matches
-    condition = _where(finder)
+    condition = condition_of(finder)
     source = "roles_facetcount" if matches is None else "found"
     chosen = [facet for facet in FACETS if finder.chosen.get(facet.name)]
     free = [facet for facet in FACETS if facet not in chosen]
-    groups = [_group([facet], f"{source}{_where(finder, facet)}") for facet in chosen]
+    groups = [_group([facet], source, condition_of(finder, leaving_out=facet)) for facet in chosen]
     if free:
-        groups.append(_group(free, f"{source}{condition}"))
-    groups += _steps(condition, searched=matches is not None)
+        groups.append(_group(free, source, condition))
+    groups += _steps(source, condition, narrowed=bool(chosen) or matches is not None)
     statement = " UNION ALL ".join(groups)
     if matches is not None:
         statement = f"WITH found AS MATERIALIZED ({FOUND_ROLES}) {statement}"
     counts = Counts()
     with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
+        cursor.execute(statement, {**parameters_of(finder), "matches": matches})
         for *values, step, found, everyone in cursor:
             if step is not None:
                 counts.found[step] += int(found)
@@ -96,7 +102,7 @@ def _enter(counts: Counts, values: list[Any], found: int) -> None:
     counts.facets[facet.name][str(value)] = found
 
 
-def _group(facets: list[Facet], source: str) -> str:
+def _group(facets: list[Facet], source: str, condition: str) -> str:
     """Rows with the count of each value of each of these facets, all of one condition."""
     counted = {facet.column for facet in facets}
     columns = ", ".join(
@@ -104,36 +110,24 @@ def _group(facets: list[Facet], source: str) -> str:
     )
     sets = ", ".join(f"({name})" for name in COLUMNS if name in counted)
     return (
-        f"SELECT {columns}, NULL::int, sum(count), 0 FROM {source} GROUP BY GROUPING SETS ({sets})"
+        f"SELECT {columns}, NULL::int, sum(count), 0 FROM {source} WHERE {condition} "
+        f"GROUP BY GROUPING SETS ({sets})"
     )
 
 
-def _steps(condition: str, *, searched: bool) -> list[str]:
+def _steps(source: str, condition: str, *, narrowed: bool) -> list[str]:
     """Rows with the roles found and all roles in each step of the score."""
     empty = ", ".join(f"NULL::{kind}" for kind in COLUMNS.values())
 
-    def steps(found: str, everyone: str, source: str) -> str:
-        return f"SELECT {empty}, score_bin, {found}, {everyone} FROM {source} GROUP BY score_bin"
+    def steps(found: str, everyone: str, rows: str) -> str:
+        return f"SELECT {empty}, score_bin, {found}, {everyone} FROM {rows} GROUP BY score_bin"
 
-    if searched:
-        found = f"found{condition}"
-    elif condition:
-        chosen = f"SELECT id AS facets_id FROM roles_facetcount{condition}"
-        found = f"roles_bincount JOIN ({chosen}) chosen USING (facets_id)"
+    of_all = "roles_bincount WHERE facets_id IS NULL"
+    if not narrowed:
+        return [steps("sum(count)", "sum(count)", of_all)]
+    if source == "roles_facetcount":
+        kinds = f"SELECT id FROM {source} WHERE {condition}"
+        found = f"roles_bincount WHERE facets_id = ANY(ARRAY({kinds}))"
     else:
-        return [steps("sum(count)", "sum(count)", "roles_bincount")]
-    return [steps("sum(count)", "0", found), steps("0", "sum(count)", "roles_bincount")]
-
-
-def _where(finder: Finder, leaving_out: Facet | None = None) -> str:
-    conditions = [
-        f"{facet.column} = ANY(%({facet.name})s)"
-        for facet in FACETS
-        if finder.chosen.get(facet.name) and facet is not leaving_out
-    ]
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-def _stored(finder: Finder, facet: Facet) -> list[Any]:
-    values = finder.chosen.get(facet.name, ())
-    return [int(value) for value in values] if facet.name == "share" else list(values)
+        found = f"{source} WHERE {condition}"
+    return [steps("sum(count)", "0", found), steps("0", "sum(count)", of_all)]

@@ -3,31 +3,15 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, Q, When
-from rapidfuzz import fuzz, process
+from roles import matching
+from roles.counts import Counts, Distribution, counts_of
+from roles.finder import FACETS, PAGE_SIZE, Facet, Finder, words_of
+from roles.listed import ListedRole, page_of
+from roles.models import FacetCount, RoleText
 
-from roles.counts import Bar, Counts, counts_of
-from roles.finder import FACETS, PAGE_SIZE, RELEVANCE, Facet, Finder, words_of
-from roles.models import FacetCount, Role, RoleText, TitleWord
-from roles.querysets import RoleQuerySet
-
-MOST_MATCHES = 2000
-"""Roles that a search considers, best first."""
 FEW = 5
 """Roles found under which other words are suggested."""
-ALIKE = 70
-"""How alike a word of a title has to be to be suggested, 0 to 100."""
 LONGEST_EXCERPT = 300
-SHORT = 3
-"""Letters up to which a word is also looked for as it is written: to English, IT is a stop word."""
-ORDERS = {
-    "-score": ("-score", "title", "pk"),
-    "score": ("score", "title", "pk"),
-    "title": ("title", "pk"),
-    "recent": ("-last_assessed", "title", "pk"),
-    "boundary": ("boundary_distance", "title", "pk"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +40,10 @@ class Found:
     """What a finder finds."""
 
     finder: Finder
-    roles: list[Role]
+    roles: list[ListedRole]
     count: int
     facets: list[tuple[Facet, list[FacetValue]]]
-    bars: list[Bar]
+    distribution: Distribution
     """How the roles lie on the line from 0 to 100."""
     suggestion: str = ""
     """The words that are looked for instead, where those asked for are in no role."""
@@ -73,9 +57,9 @@ class Found:
     """Whether more roles matched than a search considers."""
 
     @property
-    def rows(self) -> list[tuple[Role, str]]:
+    def rows(self) -> list[tuple[ListedRole, str]]:
         """The roles of this page, each with what is told of it."""
-        return [(role, self.excerpts.get(role.pk) or role.summary) for role in self.roles]
+        return [(role, self.excerpts.get(role.id) or role.summary) for role in self.roles]
 
     @property
     def alternative_url(self) -> str:
@@ -107,72 +91,26 @@ class Found:
 def find(finder: Finder) -> Found:
     """The roles of one page, the facets with live counts, and the distribution."""
     if not finder.query:
-        return _found(finder, Role.objects.public())
+        return _found(finder)
     words = words_of(finder.query)
-    matches = _matches(finder.query, words)
+    matches = matching.match(finder.query, words)
     instead = alternative = ""
-    if len(matches) < FEW and (better := _corrected(words)) != words:
+    if len(matches) < FEW and (better := matching.corrected(words)) != words:
         query = " ".join(better)
         if not matches:
             instead, words = query, better
-        elif len(_matches(query, better)) >= len(matches):
+        elif len(matching.match(query, better)) >= len(matches):
             alternative = query
     if not matches:
-        matches = _matches(instead or finder.query, words) or _matches("", words, any_word=True)
-    found = _found(finder, Role.objects.filter(pk__in=matches), matches, words)
+        matches = matching.match(instead or finder.query, words) or matching.match(
+            "", words, any_word=True
+        )
+    found = _found(finder, matches, words)
     return replace(found, suggestion=instead, alternative=alternative)
 
 
-def _matches(query: str, words: list[str], *, any_word: bool = False) -> list[int]:
-    """The roles that words are found in, best first: a title before a text."""
-    if not words:
-        return []
-    sign = " | " if any_word else " & "
-    prefixes = sign.join(f"{word}:*" for word in words)
-    titles = SearchQuery(prefixes, config="english", search_type="raw")
-    if any(len(word) <= SHORT for word in words):
-        titles |= SearchQuery(prefixes, config="simple", search_type="raw")
-    texts = SearchQuery(
-        " or ".join(words) if any_word else query, config="english", search_type="websearch"
-    )
-    by_title = (
-        Role.objects.public()
-        .filter(title_vector=titles)
-        .annotate(
-            exact=Case(
-                When(title__iexact=query, then=2), When(title__istartswith=query, then=1), default=0
-            )
-        )
-        .order_by("-exact", SearchRank(F("title_vector"), titles).desc(), "title", "pk")
-        .values_list("pk", flat=True)[:MOST_MATCHES]
-    )
-    found = list(by_title)
-    if len(found) < MOST_MATCHES:
-        by_text = RoleText.objects.filter(vector=texts).exclude(role__standing="")
-        more = by_text.values_list("pk", flat=True)[: MOST_MATCHES - len(found)]
-        known = set(found)
-        found += sorted(pk for pk in more if pk not in known)
-    return found
-
-
-def _corrected(words: list[str]) -> list[str]:
-    """Each word that begins a word of a title, or else the word of a title it is most like."""
-    known = list(TitleWord.objects.values_list("word", flat=True))
-    return [_known_word(word, known) for word in words]
-
-
-def _known_word(word: str, known: list[str]) -> str:
-    if any(other.startswith(word) for other in known):
-        return word
-    best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE)
-    return best[0] if best else word
-
-
 def _found(
-    finder: Finder,
-    among: RoleQuerySet,
-    matches: list[int] | None = None,
-    words: list[str] | None = None,
+    finder: Finder, matches: list[int] | None = None, words: list[str] | None = None
 ) -> Found:
     counts = counts_of(finder, matches)
     known = _known(finder, counts)
@@ -180,16 +118,16 @@ def _found(
         finder, counts = known, counts_of(known, matches)
     count = sum(counts.found)
     finder = replace(finder, page=min(finder.page, _pages(count)))
-    roles = _page(finder, among.filter(_condition(finder)), matches)
+    roles = page_of(finder, matches)
     return Found(
         finder,
         roles,
         count,
         [(facet, _facet_values(finder, facet, counts.facets[facet.name])) for facet in FACETS],
-        counts.bars,
+        counts.distribution,
         words=words or [],
         excerpts=_excerpts(roles, words) if words else {},
-        capped=matches is not None and len(matches) == MOST_MATCHES,
+        capped=matches is not None and len(matches) == matching.MOST_MATCHES,
     )
 
 
@@ -209,10 +147,10 @@ def _known(finder: Finder, counts: Counts) -> Finder:
     return finder
 
 
-def _excerpts(roles: list[Role], words: list[str]) -> dict[int, str]:
+def _excerpts(roles: list[ListedRole], words: list[str]) -> dict[int, str]:
     """The first sentence with one of the words, for roles that do not show one otherwise."""
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")", re.IGNORECASE)
-    silent = [role.pk for role in roles if not pattern.search(f"{role.title} {role.summary}")]
+    silent = [role.id for role in roles if not pattern.search(f"{role.title} {role.summary}")]
     excerpts = {}
     for pk, text in RoleText.objects.filter(pk__in=silent).values_list("pk", "text"):
         if match := pattern.search(text):
@@ -231,35 +169,6 @@ def _excerpts(roles: list[Role], words: list[str]) -> dict[int, str]:
 
 def _pages(count: int) -> int:
     return max(1, -(-count // PAGE_SIZE))
-
-
-def _page(finder: Finder, roles: RoleQuerySet, matches: list[int] | None) -> list[Role]:
-    first = (finder.page - 1) * PAGE_SIZE
-    roles = roles.listed()
-    if finder.order != RELEVANCE or matches is None:
-        return list(roles.order_by(*ORDERS[finder.order])[first : first + PAGE_SIZE])
-    if finder.chosen:
-        matching = set(roles.values_list("pk", flat=True))
-        matches = [pk for pk in matches if pk in matching]
-    page = Role.objects.listed().in_bulk(matches[first : first + PAGE_SIZE])
-    return [page[pk] for pk in matches[first : first + PAGE_SIZE]]
-
-
-def _condition(finder: Finder) -> Q:
-    """The chosen facets as a condition."""
-    condition = Q()
-    for facet in FACETS:
-        if values := finder.chosen.get(facet.name):
-            condition &= _any_of(facet, values)
-    return condition
-
-
-def _any_of(facet: Facet, values: tuple[str, ...]) -> Q:
-    if facet.name != "share":
-        return Q((f"{facet.column}__in", values))
-    known = [int(value) for value in values if value != "-1"]
-    unknown = Q(share_band=None) if "-1" in values else Q()
-    return Q(share_band__in=known) | unknown if known else unknown
 
 
 def _facet_values(finder: Finder, facet: Facet, counts: dict[str, int]) -> list[FacetValue]:

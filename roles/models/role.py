@@ -8,7 +8,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, F, Func, Max, Q, Value, When
-from django.db.models.functions import Abs, Floor, Least, Trim
+from django.db.models.functions import Abs, Coalesce, Floor, Least, Trim
 from django.urls import reverse
 
 from roles.documents.document import (
@@ -92,7 +92,8 @@ class Role(models.Model):
         db_persist=True,
     )
     share_band = models.GeneratedField(
-        expression=_band("share_3_plus", width=20, last=4),
+        # -1 stands for not known.
+        expression=Coalesce(_band("share_3_plus", width=20, last=4), Value(-1)),
         output_field=models.SmallIntegerField(),
         db_persist=True,
     )
@@ -273,17 +274,22 @@ class FacetCount(models.Model):
 
 
 class BinCount(models.Model):
-    """How many of the roles that share their facets score within five points; kept likewise."""
+    """How many of the roles that share their facets score within five points; kept likewise.
 
-    facets = models.ForeignKey(FacetCount, on_delete=models.CASCADE, related_name="bins")
+    Without ``facets`` it counts all public roles.
+    """
+
+    facets = models.ForeignKey(FacetCount, on_delete=models.CASCADE, related_name="bins", null=True)
     score_bin = models.SmallIntegerField()
     count = models.IntegerField()
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["facets", "score_bin"], name="bin_count_once"),
+            models.UniqueConstraint(
+                fields=["facets", "score_bin"], nulls_distinct=False, name="bin_count_once"
+            ),
             models.CheckConstraint(condition=Q(count__gte=0), name="bin_count_not_negative"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.facets}, from {self.score_bin * 5}: {self.count}"
+        return f"{self.facets or 'all'}, from {self.score_bin * 5}: {self.count}"

@@ -178,19 +178,19 @@ def count_facets() -> pgtrigger.Trigger:
         func=f"""
             IF OLD.standing <> '' THEN
                 UPDATE roles_facetcount SET count = count - 1
-                WHERE ({", ".join(FACETS)}) = ({_facets_of("OLD")})
+                WHERE ({", ".join(FACETS)}) = {_row("OLD", FACETS)}
                 RETURNING id INTO facets;
                 UPDATE roles_bincount SET count = count - 1
-                WHERE facets_id = facets AND score_bin = OLD.score_bin;
+                WHERE (facets_id = facets OR facets_id IS NULL) AND score_bin = OLD.score_bin;
             END IF;
             IF NEW.standing <> '' THEN
                 INSERT INTO roles_facetcount ({", ".join(FACETS)}, count)
-                VALUES ({_facets_of("NEW")}, 1)
+                VALUES ({_columns("NEW", FACETS)}, 1)
                 ON CONFLICT ({", ".join(FACETS)})
                 DO UPDATE SET count = roles_facetcount.count + 1
                 RETURNING id INTO facets;
                 INSERT INTO roles_bincount (facets_id, score_bin, count)
-                VALUES (facets, NEW.score_bin, 1)
+                VALUES (facets, NEW.score_bin, 1), (NULL, NEW.score_bin, 1)
                 ON CONFLICT (facets_id, score_bin)
                 DO UPDATE SET count = roles_bincount.count + 1;
             END IF;
@@ -199,14 +199,12 @@ def count_facets() -> pgtrigger.Trigger:
     )
 
 
-def _facets_of(record: str) -> str:
-    # A constraint on columns that can be empty would let the same facets stand twice.
-    empty = {"share_band": f"COALESCE({record}.share_band, -1)"}
-    return ", ".join(empty.get(facet, f"{record}.{facet}") for facet in FACETS)
-
-
 def _row(record: str, columns: tuple[str, ...]) -> str:
-    return "(" + ", ".join(f"{record}.{column}" for column in columns) + ")"
+    return f"({_columns(record, columns)})"
+
+
+def _columns(record: str, columns: tuple[str, ...]) -> str:
+    return ", ".join(f"{record}.{column}" for column in columns)
 
 
 def _unfinished_row(table: str, or_else: str = "FALSE") -> str:

@@ -23,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
             (zone, in_zones.get(zone, 0), Role.objects.public().highest_in(zone)[:SHOWN])
             for zone in Zone
         ],
-        "bars": counts.bars,
+        "distribution": counts.distribution,
         "count": sum(counts.everyone),
         "newest": Role.objects.assessed().newest()[:SHOWN],
     }
