@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from rapidfuzz import fuzz
-
 from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Standing, Task
+from roles.nearby import Nearby
 from scoring.checks import CheckedClaim, ScoreWarning, Warned, check_claim, warnings
 from scoring.explain import Margin, gap, margin
 from scoring.formula import Score, score
@@ -37,10 +36,6 @@ class Mark:
         return marks
 
 
-MOST_COMPUTED = 5
-MOST_SAFER = 6
-ZONES = list(Zone)
-"""From the best on."""
 MARK_WIDTH = Decimal(13)
 """Points that a mark's number takes up on the narrowest screen."""
 
@@ -62,17 +57,6 @@ class Neighbour:
     def role(self) -> Role:
         """The neighbour."""
         return self.relation.role
-
-
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A role that nobody related to this one, found by computation, or a step further away."""
-
-    role: Role
-    gap: Decimal
-    """This role's published score minus the other's."""
-    how: str
-    """By what it is near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +90,7 @@ class Card:
     evidence: list[EvidenceItem]
     claims: list[CheckedClaim]
     neighbours: list[Neighbour]
-    computed: list[Near]
-    """Roles of the same sector or code family that are near in title and score."""
-    safer: list[Near]
-    """Neighbours up to two steps away in a better zone, the highest score first."""
+    nearby: Nearby
 
     @property
     def unreproduced(self) -> list[CheckedClaim]:
@@ -148,7 +129,6 @@ def card_of(assessment: Assessment) -> Card:
     inputs = assessment.inputs()
     scored = score(inputs, assessment.method)
     neighbours = neighbours_of(assessment, scored)
-    computed = _computed(assessment, scored, neighbours)
     return Card(
         assessment=assessment,
         score=scored,
@@ -161,8 +141,7 @@ def card_of(assessment: Assessment) -> Card:
         evidence=list(assessment.evidence.all()),
         claims=checked_claims(assessment, inputs, scored, neighbours),
         neighbours=sorted(neighbours, key=lambda n: (n.score is None, -(n.score or 0))),
-        computed=computed,
-        safer=_safer(assessment, scored, neighbours, computed),
+        nearby=Nearby.of(assessment, scored, [neighbour.role for neighbour in neighbours]),
     )
 
 
@@ -179,48 +158,6 @@ def checked_claims(
     return [
         check_claim(claim.stated(), inputs, scored, scores) for claim in assessment.claims.all()
     ]
-
-
-def _computed(assessment: Assessment, scored: Score, neighbours: list[Neighbour]) -> list[Near]:
-    role = assessment.role
-    known = {role.pk, *(neighbour.role.pk for neighbour in neighbours)}
-    codes = role.codes.all()
-    kin = Role.objects.of_code_family(codes, scored.published_score)
-    ways = dict.fromkeys(kin, "same family of occupational codes")
-    if role.sector:
-        of_sector = Role.objects.near(role.sector, scored.published_score)
-        ways |= dict.fromkeys(of_sector, f"same sector: {role.sector}")
-    found = [
-        Near(other, gap(scored.published_score, other.score), how)
-        for other, how in ways.items()
-        if other.pk not in known and other.score is not None
-    ]
-    found.sort(
-        key=lambda near: (
-            -fuzz.token_set_ratio(role.title, near.role.title),
-            abs(near.gap),
-            near.role.pk,
-        )
-    )
-    return found[:MOST_COMPUTED]
-
-
-def _safer(
-    assessment: Assessment, scored: Score, neighbours: list[Neighbour], computed: list[Near]
-) -> list[Near]:
-    direct = {neighbour.role.pk for neighbour in neighbours}
-    further = Role.objects.two_steps_from(assessment.role_id, direct)
-    ways = dict.fromkeys(direct, "a neighbour")
-    ways |= {near.role.pk: f"computed, {near.how}" for near in computed}
-    ways = {role.pk: "a neighbour of a neighbour" for role in further} | ways
-    roles = {role.pk: role for role in (*further, *(near.role for near in computed))}
-    roles |= {neighbour.role.pk: neighbour.role for neighbour in neighbours}
-    better = [
-        Near(role, gap(scored.published_score, role.score), ways[role.pk])
-        for role in roles.values()
-        if role.score is not None and ZONES.index(Zone(role.zone)) < ZONES.index(scored.zone)
-    ]
-    return sorted(better, key=lambda near: (near.gap, near.role.title))[:MOST_SAFER]
 
 
 def _neighbour(relation: RoleRelation, published_score: Decimal) -> Neighbour:

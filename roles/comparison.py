@@ -114,7 +114,7 @@ def compare(roles: Sequence[Role]) -> Comparison:
     """Compare public roles in this order; one with only a cited score takes part with that."""
     versions = {
         assessment.role_id: assessment
-        for assessment in Assessment.objects.published().filter(role__in=roles).with_scored_rows()
+        for assessment in Assessment.objects.published().filter(role__in=roles).with_card()
     }
     compared = [_compared(role, versions.get(role.pk)) for role in roles]
     return Comparison(

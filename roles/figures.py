@@ -3,8 +3,9 @@
 import re
 from decimal import Decimal
 
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from markupsafe import Markup, escape
 
 from roles.documents.blocks import Items, prose_blocks
 from roles.documents.figures import PLACES
@@ -117,7 +118,7 @@ def prose(text: str) -> SafeString:
 
 def inline(text: str) -> SafeString:
     """One line of text: escaped, bold where it is marked so, dashes as dashes."""
-    escaped = conditional_escape(text).replace(" -- ", " – ")
+    escaped = str(escape(text)).replace(" -- ", " – ")
     return mark_safe(re.sub(r"\*\*(\S(?:.*?\S)?)\*\*", r"<strong>\1</strong>", escaped))
 
 
@@ -131,7 +132,7 @@ def after_lead(text: str) -> str:
     return text[len(lead(text)) :].strip()
 
 
-def marked(text: str, words: list[str]) -> SafeString:
+def marked(text: str, words: list[str]) -> Markup:
     """A text with the words that a search looked for marked, also where they only begin one."""
     text = text.replace(" -- ", " – ")
     if not words:
@@ -139,4 +140,4 @@ def marked(text: str, words: list[str]) -> SafeString:
     pattern = r"(\b(?:" + "|".join(re.escape(word) for word in words) + r")\w*)"
     parts: list[str] = [escape(part) for part in re.split(pattern, text, flags=re.IGNORECASE)]
     parts[1::2] = [f"<mark>{part}</mark>" for part in parts[1::2]]
-    return mark_safe("".join(parts))
+    return Markup("".join(parts))

@@ -1,19 +1,15 @@
 """The queries that have a name."""
 
 from collections.abc import Iterable
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
-from django.db.models.functions import Abs
+from django.db.models.expressions import RawSQL
 
 from roles.models.status import OPEN, READABLE, Standing, Status
+from roles.whole import WholeAssessments, rows_as_json
 
-if TYPE_CHECKING:
-    from roles.models.role import OccupationCode, Role
-
-NEAR = 15
 SCORED_ROWS = ("tasks", "evidence", "barriers", "principles")
 
 
@@ -63,43 +59,6 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """The roles of a zone, the highest score first."""
         return self.filter(zone=zone).order_by("-score", "title", "pk").listed()
 
-    def near(self, sector: str, score: Decimal) -> list["Role"]:
-        """The roles of a sector whose scores are nearest to a score, some on either side."""
-        of_sector = self.public().filter(sector=sector).listed()
-        above = of_sector.filter(score__gte=score).order_by("score", "pk")[:NEAR]
-        below = of_sector.filter(score__lt=score).order_by("-score", "pk")[:NEAR]
-        return list(above.union(below, all=True))
-
-    def of_code_family(self, codes: Iterable["OccupationCode"], score: Decimal) -> list["Role"]:
-        """The roles with a code of the same family as one of these, the nearest scores first."""
-        from roles.models import OccupationCode
-
-        family = Q()
-        for code in codes:
-            family |= Q(system__startswith=code.classification, code__startswith=code.family)
-        if not family:
-            return []
-        kin = OccupationCode.objects.filter(family).values("role")
-        return list(
-            self.public()
-            .filter(pk__in=kin)
-            .order_by(Abs(F("score") - score), "pk")
-            .listed()[: 2 * NEAR]
-        )
-
-    def two_steps_from(self, role_id: int, neighbours: Iterable[int]) -> list["Role"]:
-        """The roles that published assessments of these neighbours relate to."""
-        return list(
-            self.public()
-            .filter(
-                named_by__assessment__role__in=list(neighbours),
-                named_by__assessment__status=Status.PUBLISHED,
-            )
-            .exclude(pk=role_id)
-            .listed()
-            .distinct()
-        )
-
     def with_citations(self) -> Self:
         """Roles with the scores that published assessments cite for them, newest first."""
         from roles.models import RoleRelation
@@ -148,21 +107,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.prefetch_related(*SCORED_ROWS)
 
     def with_card(self) -> Self:
-        """With everything that a role page shows."""
-        from roles.models import RoleRelation
-
-        return (
-            self.select_related("role")
-            .with_scored_rows()
-            .prefetch_related(
-                "sources",
-                "seniority",
-                "claims",
-                "role__aliases",
-                "role__codes",
-                Prefetch("relations", RoleRelation.objects.select_related("role")),
-            )
-        )
+        """With everything that a role page shows, in one statement."""
+        whole = self.select_related("role").annotate(rows=RawSQL(rows_as_json(self.model), ()))
+        whole._iterable_class = WholeAssessments
+        return whole
 
     def recalculate(self, assessment_ids: Iterable[int]) -> None:
         """Write the figures of those assessments whose score is stale.

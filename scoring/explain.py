@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from itertools import combinations
 from math import factorial
 
@@ -60,6 +61,7 @@ def contributions(score: Score, other: Score) -> dict[Factor, Fraction]:
     formula: list[Factor] = [factor for factor in Factor if factor is not Factor.OVERRIDE]
     ours, theirs = _parts(score), _parts(other)
 
+    @cache
     def points(changed: frozenset[Factor]) -> Fraction:
         return _formula_score(
             {factor: (ours if factor in changed else theirs)[factor] for factor in formula}

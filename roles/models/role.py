@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -26,9 +24,6 @@ from roles.models.status import Standing
 from roles.querysets import RoleQuerySet
 from scoring import method
 from scoring.method import SubLabel, Zone
-
-if TYPE_CHECKING:
-    pass
 
 
 def _band(column: str, *, width: int, last: int) -> Case:
