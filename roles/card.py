@@ -26,12 +26,18 @@ class Mark:
 
     @classmethod
     def in_rows(cls, scores: Iterable[tuple[str, Decimal, Zone]]) -> list[Self]:
-        """Marks from the lowest score up, each in the first row where it has room."""
+        """Marks from the lowest score up, each in the first row where it has room.
+
+        Those of one score stand on one another, since their number is the same.
+        """
         ends: list[Decimal] = []
-        marks = []
+        marks: list[Self] = []
         for title, points, zone in sorted(scores, key=lambda named: named[1]):
-            row = next((n for n, end in enumerate(ends) if points >= end), len(ends))
-            ends[row : row + 1] = [points + MARK_WIDTH]
+            if marks and marks[-1].score == points:
+                row = marks[-1].row
+            else:
+                row = next((n for n, end in enumerate(ends) if points >= end), len(ends))
+                ends[row : row + 1] = [points + MARK_WIDTH]
             marks.append(cls(title, points, zone, row))
         return marks
 

@@ -54,6 +54,24 @@ def test_the_mark_stands_at_its_score(visit):
     assert place == pytest.approx(0.224, abs=0.005)
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", [ROLE, COMPARE])
+def test_the_numbers_under_a_strip_stand_clear_of_each_other_and_of_the_caption(visit, path, width):
+    figure = visit(path, width=width).locator("figure.strip").first
+    caption = figure.locator("figcaption").bounding_box()["y"]
+    boxes = {text.inner_html(): text.bounding_box() for text in figure.locator("text.other").all()}
+    assert len(boxes) > 1
+    for number, box in boxes.items():
+        assert box["y"] + box["height"] <= caption + 2, number
+        for other, beside in boxes.items():
+            apart = max(
+                abs(box[start] + box[size] / 2 - beside[start] - beside[size] / 2)
+                - (box[size] + beside[size]) / 2
+                for start, size in (("x", "width"), ("y", "height"))
+            )
+            assert other == number or apart > -2, (number, other)
+
+
 def test_from_home_to_a_neighbour_by_links_alone(visit):
     page = visit("/", java_script_enabled=False)
     page.get_by_role("link", name="Clinical Coder (NHS)", exact=True).first.click()
