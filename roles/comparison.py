@@ -6,7 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from roles.card import Mark
+from roles.documents.figures import PLACES
 from roles.models import Assessment, Role, Task
+from scoring.checks import Figure
 from scoring.explain import Factor, contributions, gap, in_tenths
 from scoring.formula import Score
 from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Zone
@@ -50,6 +52,8 @@ class Row:
 
     name: str
     cells: list[Cell]
+    places: int = 0
+    """Decimals with which a figure is written at least."""
 
     @property
     def alike(self) -> bool:
@@ -135,16 +139,19 @@ def _compared(role: Role, assessment: Assessment | None) -> Compared:
 
 
 def _groups(compared: list[Compared]) -> list[Group]:
-    def row(name: str, value: Callable[[Compared], Any]) -> Row:
+    def row(name: str, value: Callable[[Compared], Any], places: int = 0) -> Row:
         values = [value(one) for one in compared]
         known = [v for v in values if v is not None]
         common = max(known, key=known.count) if known else None
-        return Row(name, [Cell(v, v is not None and v != common) for v in values])
+        return Row(name, [Cell(v, v is not None and v != common) for v in values], places)
 
-    def figure(name: str, figure: str) -> Row:
-        return row(name, lambda one: getattr(one.score, figure) if one.score else None)
+    def figure(name: str, figure: Figure | str) -> Row:
+        def value(one: Compared) -> Any:
+            return getattr(one.score, figure) if one.score else None
 
-    def assessor(name: str, column: str) -> Row:
+        return row(name, value, PLACES[figure] if isinstance(figure, Figure) else 0)
+
+    def assessor(name: str, column: str, figure: Figure) -> Row:
         """What the assessor may have set: "none" is known, and not the same as unknown."""
 
         def value(one: Compared) -> Any:
@@ -153,7 +160,7 @@ def _groups(compared: list[Compared]) -> list[Group]:
             given = getattr(one.assessment, column)
             return "none" if given is None else given
 
-        return row(name, value)
+        return row(name, value, PLACES[figure])
 
     def items(rows: str, dimensions: Sequence[str]) -> list[Row]:
         scores: dict[int, dict[str, int]] = {
@@ -173,14 +180,22 @@ def _groups(compared: list[Compared]) -> list[Group]:
         Group(
             "Figures",
             [
-                figure("Task resistance, raw", "task_resistance_raw"),
-                assessor("Adjusted by the assessor to", "adjusted_task_resistance"),
-                figure("Evidence modifier", "evidence_modifier"),
-                figure("Barrier modifier", "barrier_modifier"),
-                figure("Growth modifier", "growth_modifier"),
-                figure("Formula score", "formula_score"),
-                assessor("Overridden to", "override"),
-                row("Published or cited score", lambda one: one.role.score),
+                figure("Task resistance, raw", Figure.TASK_RESISTANCE_RAW),
+                assessor(
+                    "Adjusted by the assessor to",
+                    "adjusted_task_resistance",
+                    Figure.TASK_RESISTANCE,
+                ),
+                figure("Evidence modifier", Figure.EVIDENCE_MODIFIER),
+                figure("Barrier modifier", Figure.BARRIER_MODIFIER),
+                figure("Growth modifier", Figure.GROWTH_MODIFIER),
+                figure("Formula score", Figure.FORMULA_SCORE),
+                assessor("Overridden to", "override", Figure.FORMULA_SCORE),
+                row(
+                    "Published or cited score",
+                    lambda one: one.role.score,
+                    PLACES[Figure.FORMULA_SCORE],
+                ),
                 row("Zone", lambda one: one.role.zone),
                 row("Sub-label", lambda one: one.role.sub_label or None),
             ],

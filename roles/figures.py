@@ -91,10 +91,10 @@ def _written(figure: Figure, value: str) -> str:
     return f"{value.replace('-', MINUS)}{unit}"
 
 
-def plain(value: object) -> str:
-    """A figure with its digits, a word as it is."""
+def plain(value: object, least: int = 0) -> str:
+    """A figure with its digits and at least so many decimals, a word as it is."""
     if isinstance(value, Decimal):
-        return exact(value)
+        return exact(value, least)
     return str(value).replace("-", MINUS) if isinstance(value, int) else str(value)
 
 

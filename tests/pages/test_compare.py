@@ -91,6 +91,19 @@ def test_says_what_cannot_be_compared(content, slugs, told):
     assert told in text_of(compare(*slugs))
 
 
+def test_figures_are_written_with_the_decimals_of_the_method(content):
+    document = reference_document()
+    other = replace(
+        document,
+        identity=replace(document.identity, title="Ward Clerk", aliases=()),
+        override=Decimal("30.0"),
+    )
+    import_document(other, publishing=True)
+    words = text_of(compare(CODER, "ward-clerk"))
+    assert "Overridden to 22.4 ≠ 30.0" in words
+    assert "Task resistance, raw 2.80 2.80" in words
+
+
 def test_at_most_four(content):
     make_synthetic_roles(6)
     slugs = list(Role.objects.filter(synthetic=True).values_list("slug", flat=True))
