@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import os
 import platform
+import socket
 import sqlite3
 import statistics
 import subprocess
@@ -26,8 +27,20 @@ from jobzone import embedded_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = [int(size) for size in os.environ.get("BENCH_ROLES", "1000,10000,100000").split(",")]
-SECONDS = float(os.environ.get("BENCH_SECONDS", "5"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "1"))
+ROUNDS = 7
 CONNECTIONS = 4
+PEERS = {
+    "role page": "row",
+    "browse": "rows with facets",
+    "browse, three facets": "rows with facets",
+    "the same, sorted, page 2": "rows with facets",
+    "search": "rows with words",
+}
+"""What of Datasette stands beside which of our pages."""
+
+type Sample = tuple[float, float, float]
+"""Requests per second, median and 99th percentile in ms."""
 DATASETTE = "datasette==0.65.2"
 
 
@@ -45,7 +58,7 @@ def main() -> None:
     print(
         f"Machine: {os.cpu_count()} cores, {platform.processor() or platform.machine()}, "
         f"Python {platform.python_version()}, one worker, {CONNECTIONS} connections, "
-        f"{SECONDS:g} s a measurement\n"
+        f"the median of {ROUNDS} rounds of {SECONDS:g} s\n"
     )
     made = 0
     for size in SIZES:
@@ -68,43 +81,57 @@ def table(size: int, url: str) -> None:
             "SELECT slug FROM roles_role WHERE synthetic ORDER BY id LIMIT 50"
         ).fetchall()
     slugs = [row[0] for row in rows]
-    compared = urlencode([("role", slug) for slug in slugs[:3]])
-    facets = "zone=Red&sector=Healthcare&country=United+Kingdom"
-    pages = {
-        "role page": [f"/roles/{slug}/" for slug in slugs],
-        "browse": ["/roles/"],
-        "browse, three facets": [f"/roles/?{facets}"],
-        "the same, sorted, page 2": [f"/roles/?{facets}&sort=boundary&page=2"],
-        "search": ["/roles/?q=paediatric+nurse"],
-        "misspelt search": ["/roles/?q=pediatrc+nurze"],
-        "compare three": [f"/compare/?{compared}"],
-    }
-    with serving("jobzone.wsgi") as (port, process):
-        ours = {name: load(port, urls) for name, urls in pages.items()}
+    with contextlib.ExitStack() as servers:
+        ours, process = servers.enter_context(serving("jobzone.wsgi"))
+        body = fetch(ours, f"/roles/{slugs[0]}/")
+        bare, _ = servers.enter_context(bare_view(body))
+        peer = servers.enter_context(datasette(url))
+        samples = in_turn(targets(slugs, ours, peer, bare))
         memory = process_memory(process)
-        body = fetch(port, pages["role page"][0])
-    with bare_view(body) as (port, _):
-        bare = load(port, ["/"])
-    peer = datasette(url, slugs)
-    beside = {
-        "role page": "row",
-        "browse": "facets",
-        "browse, three facets": "facets",
-        "the same, sorted, page 2": "facets",
-        "search": "search",
-    }
     print("| Page | per second | p50 ms | p99 ms | Datasette per second | ratio |")
     print("|---|---:|---:|---:|---:|---:|")
-    for name, (rate, p50, p99) in ours.items():
-        other = peer.get(beside.get(name, ""), (0.0, 0, 0))[0]
-        ratio = f"{rate / other:.1f}x" if other else ""
-        print(
-            f"| {name} | {rate:.0f} | {p50:.1f} | {p99:.1f} | {other or '':.4} | {ratio} |"
-            if other
-            else f"| {name} | {rate:.0f} | {p50:.1f} | {p99:.1f} | | |"
-        )
-    print(f"| bare Django view, same bytes | {bare[0]:.0f} | {bare[1]:.1f} | {bare[2]:.1f} | | |")
+    for name, taken in samples.items():
+        if name in PEERS.values():
+            continue
+        rate, p50, p99 = (statistics.median(values) for values in zip(*taken, strict=True))
+        line = f"| {name} | {rate:.0f} | {p50:.1f} | {p99:.1f} |"
+        if name in PEERS:
+            others = [sample[0] for sample in samples[PEERS[name]]]
+            times = [sample[0] / other for sample, other in zip(taken, others, strict=True)]
+            line += f" {statistics.median(others):.4g} | {statistics.median(times):.1f}x |"
+        else:
+            line += " | |"
+        print(line)
     print(f"\nPeak memory of the worker: {memory:.0f} MB.\n", flush=True)
+
+
+def targets(slugs: list[str], ours: int, peer: int, bare: int) -> dict[str, tuple[int, list[str]]]:
+    """The ports and paths to be measured: each peer right after the pages it stands beside."""
+    compared = urlencode([("role", slug) for slug in slugs[:3]])
+    facets = "zone=Red&sector=Healthcare&country=United+Kingdom"
+    shown = "_facet=zone&_facet=sector&_facet=country"
+    return {
+        "role page": (ours, [f"/roles/{slug}/" for slug in slugs]),
+        "row": (peer, [f"/bench/roles/{quote(slug)}" for slug in slugs]),
+        "browse": (ours, ["/roles/"]),
+        "browse, three facets": (ours, [f"/roles/?{facets}"]),
+        "the same, sorted, page 2": (ours, [f"/roles/?{facets}&sort=boundary&page=2"]),
+        "rows with facets": (peer, [f"/bench/roles?zone=Red&sector=Healthcare&{shown}"]),
+        "search": (ours, ["/roles/?q=paediatric+nurse"]),
+        "rows with words": (peer, [f"/bench/roles?_search=paediatric+nurse&{shown}"]),
+        "misspelt search": (ours, ["/roles/?q=pediatrc+nurze"]),
+        "compare three": (ours, [f"/compare/?{compared}"]),
+        "bare Django view, same bytes": (bare, ["/"]),
+    }
+
+
+def in_turn(targets: dict[str, tuple[int, list[str]]]) -> dict[str, list[Sample]]:
+    """The samples of every round; a machine that slows down for a while slows down all alike."""
+    samples: dict[str, list[Sample]] = {name: [] for name in targets}
+    for _ in range(ROUNDS):
+        for name, (port, paths) in targets.items():
+            samples[name].append(load(port, paths))
+    return samples
 
 
 @contextlib.contextmanager
@@ -135,8 +162,9 @@ def bare_view(body: bytes) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
             yield started
 
 
-def datasette(url: str, slugs: list[str]) -> dict[str, tuple[float, float, float]]:
-    """Datasette over SQLite with the same roles, facets and full-text search."""
+@contextlib.contextmanager
+def datasette(url: str) -> Iterator[int]:
+    """The port of Datasette over SQLite with the same roles, facets and full-text search."""
     program = ROOT / "var" / "bench" / "bin" / "datasette"
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", program.parent.parent], check=True)
@@ -145,24 +173,11 @@ def datasette(url: str, slugs: list[str]) -> dict[str, tuple[float, float, float
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "bench.db")
         copy_to_sqlite(url, file)
-        command = [
-            program,
-            "serve",
-            file,
-            "--setting",
-            "sql_time_limit_ms",
-            "20000",
-            "--setting",
-            "facet_time_limit_ms",
-            "20000",
-        ]
-        facets = "_facet=zone&_facet=sector&_facet=country"
-        with running([str(part) for part in command], {}, flag="--port") as (port, _):
-            return {
-                "row": load(port, [f"/bench/roles/{quote(slug)}" for slug in slugs]),
-                "facets": load(port, [f"/bench/roles?zone=Red&sector=Healthcare&{facets}"]),
-                "search": load(port, [f"/bench/roles?_search=paediatric+nurse&{facets}"]),
-            }
+        command = [str(program), "serve", str(file)]
+        for limit in ("sql_time_limit_ms", "facet_time_limit_ms"):
+            command += ["--setting", limit, "20000"]
+        with running(command, {}, flag="--port") as (port, _):
+            yield port
 
 
 def copy_to_sqlite(url: str, file: Path) -> None:
@@ -193,7 +208,8 @@ def running(
     command: list[str], environment: dict[str, str], flag: str = "--bind"
 ) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
     """A server on the first core, ready to answer."""
-    port = 18_000 + os.getpid() % 1000
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     address = str(port) if flag == "--port" else f"127.0.0.1:{port}"
     process = subprocess.Popen(
         ["taskset", "-c", "0", *command, flag, address],
@@ -212,8 +228,8 @@ def running(
     process.wait()
 
 
-def load(port: int, paths: list[str]) -> tuple[float, float, float]:
-    """Requests per second, median and 99th percentile in ms, over connections kept open."""
+def load(port: int, paths: list[str]) -> Sample:
+    """One sample, over connections kept open."""
     times: list[float] = []
     end = time.perf_counter() + SECONDS
 

@@ -42,7 +42,7 @@ def environment(**options: Any) -> Environment:
     """An environment in which a name that no view passes is an error."""
     options |= {"undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True}
     made = Environment(**options)
-    made.globals |= {"htmx_script": htmx_script, "static": static, "url": url}
+    made.globals |= {"htmx_script": htmx_script, "static": lru_cache(static), "url": url}
     made.filters |= FILTERS
     return made
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Self
 from urllib.parse import urlencode
 
@@ -59,7 +60,7 @@ FACETS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finder:
     """What is asked for: words, facets, order and page."""
 
@@ -106,7 +107,7 @@ class Finder:
         """The orders there are to choose from."""
         return {RELEVANCE: "best match", **SORTS} if self.query else SORTS
 
-    @property
+    @cached_property
     def url(self) -> str:
         """The one canonical URL of this state."""
         chosen = dict(self.chosen)
