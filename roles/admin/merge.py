@@ -65,8 +65,7 @@ def _merge_rows(merged: Merge, formset: BaseInlineFormSet) -> None:
     data, prefix = merged.data, formset.prefix
     stored = {str(form.instance.pk): form for form in formset.initial_forms}
     kept, fresh = [], []
-    for index in range(int(data.get(f"{prefix}-TOTAL_FORMS") or 0)):
-        row = f"{prefix}-{index}"
+    for row in _rows_in(data, prefix):
         key = data.get(f"{row}-id", "")
         if key in stored:
             label = f"{formset.model._meta.verbose_name} “{stored[key].instance}”, "
@@ -81,6 +80,13 @@ def _merge_rows(merged: Merge, formset: BaseInlineFormSet) -> None:
         else:
             merged.taken.append(f"a {formset.model._meta.verbose_name}, deleted")
     _renumber(data, prefix, kept, fresh)
+
+
+def _rows_in(data: QueryDict, prefix: str) -> list[str]:
+    """The rows that were posted, in their order, whatever number of them the form claims."""
+    found = (_row_of(name, f"{prefix}-") for name in data)
+    rows = {row for _, row, _ in filter(None, found)}
+    return sorted(rows, key=lambda row: int(row.removeprefix(f"{prefix}-")))
 
 
 def _renumber(data: QueryDict, prefix: str, kept: list[str], fresh: list[str]) -> None:
@@ -103,7 +109,7 @@ def _row_of(name: str, start: str) -> tuple[str, str, str] | None:
     """Prefix of an initial value, row and field of a posted name, if it belongs to a row."""
     initial = "initial-" if name.startswith(f"initial-{start}") else ""
     number, dash, rest = name.removeprefix(initial).removeprefix(start).partition("-")
-    if not name.removeprefix(initial).startswith(start) or not dash or not number.isdigit():
+    if not name.removeprefix(initial).startswith(start) or not dash or not number.isdecimal():
         return None
     return initial, f"{start}{number}", rest
 
