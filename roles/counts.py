@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Self
+from typing import Self
 
 from django.db import connection
 
@@ -10,8 +10,8 @@ from roles.conditions import condition_of, parameters_of
 from roles.finder import FACETS, Facet, Finder
 from scoring.method import Zone, zone_of
 
-COLUMNS = {facet.column: "int" if facet.name == "share" else "text" for facet in FACETS}
-"""The columns of the facets, with their types."""
+STEP = "step"
+"""What stands in the place of a facet's name in the rows of steps."""
 BINS = 20
 """Steps of five points on the line from 0 to 100."""
 ZONES = {step: zone_of(Decimal(step * 100 // BINS)) for step in range(BINS)}
@@ -88,39 +88,34 @@ def counts_of(finder: Finder, matches: list[int] | None) -> Counts:
     counts = Counts()
     with connection.cursor() as cursor:
         cursor.execute(statement, {**parameters_of(finder), "matches": matches})
-        for *values, step, found, everyone in cursor:
-            if step is not None:
-                counts.found[step] += int(found)
-                counts.everyone[step] += int(everyone)
+        for name, value, found, everyone in cursor:
+            if name == STEP:
+                counts.found[int(value)] += found
+                counts.everyone[int(value)] += everyone
             elif found:
-                _enter(counts, values, int(found))
+                counts.facets[name][value] = found
     return counts
-
-
-def _enter(counts: Counts, values: list[Any], found: int) -> None:
-    facet, value = next((f, v) for f, v in zip(FACETS, values, strict=True) if v is not None)
-    counts.facets[facet.name][str(value)] = found
 
 
 def _group(facets: list[Facet], source: str, condition: str) -> str:
     """Rows with the count of each value of each of these facets, all of one condition."""
-    counted = {facet.column for facet in facets}
-    columns = ", ".join(
-        name if name in counted else f"NULL::{kind}" for name, kind in COLUMNS.items()
-    )
-    sets = ", ".join(f"({name})" for name in COLUMNS if name in counted)
+    names = " ".join(f"WHEN GROUPING({facet.column}) = 0 THEN '{facet.name}'" for facet in facets)
+    values = ", ".join(f"{facet.column}::text" for facet in facets)
+    sets = ", ".join(f"({facet.column})" for facet in facets)
     return (
-        f"SELECT {columns}, NULL::int, sum(count), 0 FROM {source} WHERE {condition} "
-        f"GROUP BY GROUPING SETS ({sets})"
+        f"SELECT CASE {names} END, COALESCE({values}), sum(count)::int, 0 "
+        f"FROM {source} WHERE {condition} GROUP BY GROUPING SETS ({sets})"
     )
 
 
 def _steps(source: str, condition: str, *, narrowed: bool) -> list[str]:
     """Rows with the roles found and all roles in each step of the score."""
-    empty = ", ".join(f"NULL::{kind}" for kind in COLUMNS.values())
 
     def steps(found: str, everyone: str, rows: str) -> str:
-        return f"SELECT {empty}, score_bin, {found}, {everyone} FROM {rows} GROUP BY score_bin"
+        return (
+            f"SELECT '{STEP}', score_bin::text, {found}::int, {everyone}::int "
+            f"FROM {rows} GROUP BY score_bin"
+        )
 
     of_all = "roles_bincount WHERE facets_id IS NULL"
     if not narrowed:

@@ -4,9 +4,8 @@ Written as SQL: Django takes five times as long to put such a statement together
 answer into models, as Postgres takes to answer it.
 """
 
-from dataclasses import dataclass, fields
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -23,8 +22,7 @@ ORDERS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ListedRole:
+class ListedRole(NamedTuple):
     """What a list tells of a role; named as the columns of ``Role``."""
 
     id: int
@@ -42,7 +40,7 @@ class ListedRole:
 
 
 RANKED = "unnest(%(matches)s::bigint[]) WITH ORDINALITY AS match (id, rank)"
-COLUMNS = ", ".join(field.name for field in fields(ListedRole))
+COLUMNS = ", ".join(ListedRole._fields)
 
 
 def page_of(finder: Finder, matches: list[int] | None) -> list[ListedRole]:
