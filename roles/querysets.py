@@ -30,20 +30,9 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def listed(self) -> Self:
         """With what a list tells of each role, and no more."""
-        return self.only(
-            "country",
-            "last_assessed",
-            "score",
-            "sector",
-            "seniority_level",
-            "share_3_plus",
-            "slug",
-            "standing",
-            "sub_label",
-            "summary",
-            "title",
-            "zone",
-        )
+        from roles.listed import ListedRole
+
+        return self.only("last_assessed", *ListedRole._fields)
 
     def out_of_step(self) -> Self:
         """Roles whose score in lists is not that of their published assessment."""

@@ -11,7 +11,7 @@ from roles.models import Role
 from roles.services.import_document import import_document
 from roles.services.synthetic import make_synthetic_roles
 from tests.pages.test_role import text_of
-from tests.roles.factories import published, reference_document
+from tests.roles.factories import published, reference_document, titled
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,9 @@ def content():
 @pytest.fixture
 def assessed(content):
     """The technologist with an assessment of its own: no barriers, no override."""
-    document = reference_document()
-    other = replace(
-        document,
-        identity=replace(document.identity, title="Health Information Technologist", aliases=()),
-        barriers=tuple(replace(row, score=0) for row in document.barriers),
+    other = titled(
+        "Health Information Technologist",
+        barriers=tuple(replace(row, score=0) for row in reference_document().barriers),
         override=None,
         override_reason="",
         claims=(),
@@ -92,13 +90,7 @@ def test_says_what_cannot_be_compared(content, slugs, told):
 
 
 def test_figures_are_written_with_the_decimals_of_the_method(content):
-    document = reference_document()
-    other = replace(
-        document,
-        identity=replace(document.identity, title="Ward Clerk", aliases=()),
-        override=Decimal("30.0"),
-    )
-    import_document(other, publishing=True)
+    import_document(titled("Ward Clerk", override=Decimal("30.0")), publishing=True)
     words = text_of(compare(CODER, "ward-clerk"))
     assert "Overridden to 22.4 ≠ 30.0" in words
     assert "Task resistance, raw 2.80 2.80" in words
@@ -178,10 +170,8 @@ class TestNeighbours:
         assert "Health Information Technologist 20.9" not in safer
 
     def test_a_neighbour_of_a_neighbour_counts(self, content):
-        document = reference_document()
-        other = replace(
-            document,
-            identity=replace(document.identity, title="Medical Secretary", aliases=()),
+        other = titled(
+            "Medical Secretary",
             not_this_role="NOT a Ward Manager (leads people -- scored 61.0 Green Stable).",
             override=Decimal("20.0"),
         )

@@ -13,7 +13,7 @@ from roles.documents.parse import parse
 from roles.services.import_document import import_document
 from roles.services.publish import publish
 from scoring.method import Mode
-from tests.roles.factories import draft, published, reference_document
+from tests.roles.factories import draft, published, reference_document, titled
 
 pytestmark = pytest.mark.django_db
 
@@ -105,12 +105,7 @@ def test_a_role_with_only_a_cited_score_says_so():
 
 def test_a_neighbours_own_assessment_counts_before_the_cited_score():
     published()
-    document = reference_document()
-    other = replace(
-        document,
-        identity=replace(document.identity, title="Health Information Technologist", aliases=()),
-        override=Decimal("20.0"),
-    )
+    other = titled("Health Information Technologist", override=Decimal("20.0"))
     import_document(other, publishing=True)
     words = page()
     assert "stands 2.4 points above it" in words
@@ -189,9 +184,7 @@ def test_the_number_of_queries_does_not_grow_with_the_content(django_assert_num_
         Client().get(URL)
     document = reference_document()
     for number in range(5):
-        title = f"Neighbour {number}"
-        other = replace(document, identity=replace(document.identity, title=title, aliases=()))
-        import_document(other, publishing=True)
+        import_document(titled(f"Neighbour {number}"), publishing=True)
     names = " ".join(f"NOT a Neighbour {number} (other)." for number in range(5))
     more = replace(document, not_this_role=document.not_this_role + names)
     publish(import_document(more).assessment)
