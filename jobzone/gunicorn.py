@@ -1,8 +1,6 @@
 """How gunicorn serves the site, in a container and in `make run` alike."""
 
-import gc
 import os
-from typing import Any
 
 wsgi_app = "jobzone.wsgi"
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
@@ -15,9 +13,3 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 # Workers are renewed now and then, not all at once.
 max_requests = 10_000
 max_requests_jitter = 1_000
-
-
-def post_worker_init(worker: Any) -> None:
-    """Spare the garbage collector what is loaded for good."""
-    gc.collect()
-    gc.freeze()
