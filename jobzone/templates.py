@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_htmx.jinja import htmx_script
 from jinja2 import Environment, StrictUndefined
 
-from roles import figures
+from roles.drawing import formats as figures
 
 FILTERS = {
     **{

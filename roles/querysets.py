@@ -7,7 +7,7 @@ from django.db import models, transaction
 from django.db.models import F, OuterRef, Prefetch, Q, Subquery
 from django.db.models.expressions import RawSQL
 
-from roles.models.status import OPEN, READABLE, Standing, Status
+from roles.vocabulary import OPEN, READABLE, Standing, Status
 from roles.whole import WholeAssessments, rows_as_json
 
 SCORED_ROWS = ("tasks", "evidence", "barriers", "principles")
@@ -30,7 +30,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def listed(self) -> Self:
         """With what a list tells of each role, and no more."""
-        from roles.listed import ListedRole
+        from roles.finding.listed import ListedRole
 
         return self.only("last_assessed", *ListedRole._fields)
 

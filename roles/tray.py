@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from roles.comparison import MOST_ROLES
+from roles.comparing.comparison import MOST_ROLES
 from roles.models import Role
 
 COOKIE = "tray"

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from roles.documents.document import AssessmentDocument, Provenance
+from roles.documents.document import AssessmentDocument
 from roles.documents.layout import Label, Section
 from roles.documents.quotes import neighbours
+from roles.vocabulary import Provenance
 from scoring.formula import score
 from scoring.inputs import problems
 from scoring.method import Zone

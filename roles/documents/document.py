@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from scoring.checks import Claim
+from roles.vocabulary import Provenance, RelationKind
+from scoring.claims import Claim
 from scoring.inputs import Inputs, Task, problems
 from scoring.method import Barrier, EvidenceDimension, Mode, Principle
 
@@ -18,21 +19,6 @@ MAX_SYSTEM = 50
 MAX_CODE = 20
 MAX_YEAR = 50
 MAX_PAY = 2_147_483_647
-
-
-class Provenance(StrEnum):
-    """How far an assessment can be trusted."""
-
-    PUBLISHED = "Published"
-    SAMPLE = "Sample"
-
-
-class RelationKind(StrEnum):
-    """How one role relates to another."""
-
-    ADJACENT = "Adjacent"
-    DISTINCT_FROM = "Distinct from"
-    CAREER_MOVE = "Career move"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from roles.documents.document import AssessmentDocument
 from roles.documents.layout import Label, Section, Statement
-from scoring.checks import Claim, Figure, computed_figure
+from scoring.claims import Claim, Figure, computed_figure
 from scoring.formula import Score
 from scoring.method import Mode, rounded
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from roles.documents.numbers import DASH, NUMBER, to_decimal
-from scoring.checks import Claim, Figure
+from scoring.claims import Claim, Figure
 
 
 class Section(StrEnum):

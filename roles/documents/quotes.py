@@ -8,7 +8,7 @@ from decimal import Decimal
 from roles.documents.document import AssessmentDocument
 from roles.documents.layout import Label, Section
 from roles.documents.numbers import DASH, NUMBER, to_decimal
-from scoring.checks import Claim, Figure
+from scoring.claims import Claim, Figure
 from scoring.method import PUBLISHED_SCORE, SubLabel, Zone, zone_of
 
 ZONE = rf"(?P<zone>{'|'.join(Zone)})"

@@ -8,7 +8,7 @@ from roles.documents.document import AssessmentDocument, Identity, ItemRow
 from roles.documents.figures import claims_by_place, complete_claims
 from roles.documents.layout import ZONE_LEGEND, Label, Section, Statement, section_of
 from roles.documents.numbers import signed, times
-from scoring.checks import Claim, Figure
+from scoring.claims import Claim, Figure
 from scoring.formula import score
 from scoring.inputs import problems
 from scoring.method import BARRIER_TOTAL, PROTECTIVE_TOTAL, Mode

@@ -12,8 +12,9 @@ from roles.documents.quotes import (
     quoted_claims,
     seniority_bands,
 )
-from scoring.checks import CheckedClaim, check_claim, warnings
+from scoring.claims import CheckedClaim, check_claim
 from scoring.formula import Score, score
+from scoring.warnings import warnings
 
 FIGURES = (
     "weighted",

@@ -15,7 +15,6 @@ from roles.models.role import (
     TitleWord,
 )
 from roles.models.source import Source
-from roles.models.status import Standing, Status
 
 __all__ = [
     "AlsoKnownAs",
@@ -34,8 +33,6 @@ __all__ = [
     "RoleText",
     "SeniorityVariant",
     "Source",
-    "Standing",
-    "Status",
     "Task",
     "TitleWord",
     "recalculated_once",

@@ -11,13 +11,12 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 
-from roles.documents.document import Provenance
-from roles.models import triggers
 from roles.models.fields import PlainText, choices_of, in_range, not_empty, one_of
 from roles.models.role import Role
-from roles.models.status import OPEN, Status
 from roles.models.tracking import tracked
 from roles.querysets import AssessmentQuerySet
+from roles.sql import triggers
+from roles.vocabulary import OPEN, Provenance, Status
 from scoring import method
 from scoring.formula import Score, score
 from scoring.inputs import Inputs, problems
@@ -83,7 +82,9 @@ class Assessment(models.Model):
 
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="assessments")
     version = models.PositiveIntegerField()
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(
+        max_length=10, choices=choices_of(Status), default=Status.DRAFT.value, editable=False
+    )
     method_version = models.CharField(max_length=10, default=CURRENT.version, editable=False)
     provenance = models.CharField(
         max_length=20, choices=choices_of(Provenance), default=Provenance.PUBLISHED.value

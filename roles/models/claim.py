@@ -2,11 +2,11 @@
 
 from django.db import models
 
-from roles.models import triggers
 from roles.models.assessment import Assessment
 from roles.models.fields import PlainText, choices_of, not_empty, one_of
-from scoring.checks import Claim as StatedClaim
-from scoring.checks import Figure
+from roles.sql import triggers
+from scoring.claims import Claim as StatedClaim
+from scoring.claims import Figure
 
 
 class Claim(models.Model):

@@ -46,8 +46,8 @@ class PlainChar(models.CharField):
 
 
 def choices_of(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
-    """Choices whose value and label are the method's own word."""
-    return [(word.value, word.value) for word in words]
+    """Choices whose label is the word's own ``label``, or else the word itself."""
+    return [(word.value, getattr(word, "label", word.value)) for word in words]
 
 
 def in_range(field: str, allowed: Range, name: str) -> models.CheckConstraint:

@@ -6,7 +6,6 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import Q
 
-from roles.models import triggers
 from roles.models.assessment import Assessment, recalculate
 from roles.models.fields import (
     PlainChar,
@@ -17,6 +16,7 @@ from roles.models.fields import (
     one_of,
 )
 from roles.models.tracking import tracked
+from roles.sql import triggers
 from scoring import method
 from scoring.method import Barrier, EvidenceDimension, Mode, Principle
 

@@ -7,11 +7,11 @@ are read from those texts (``services.quotes``) and never edited apart from them
 from django.db import models
 from django.db.models import F, Q
 
-from roles.documents.document import RelationKind
-from roles.models import triggers
 from roles.models.assessment import Assessment
 from roles.models.fields import PlainText, choices_of, in_range, not_empty, one_of
 from roles.models.role import Role
+from roles.sql import triggers
+from roles.vocabulary import RelationKind
 from scoring import method
 from scoring.method import SubLabel, Zone
 

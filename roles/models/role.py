@@ -18,10 +18,10 @@ from roles.documents.document import (
     MAX_TITLE,
     MAX_YEAR,
 )
-from roles.models import triggers
 from roles.models.fields import PlainChar, choices_of, in_range, not_empty, one_of
-from roles.models.status import Standing
 from roles.querysets import RoleQuerySet
+from roles.sql import triggers
+from roles.vocabulary import Standing
 from scoring import method
 from scoring.method import SubLabel, Zone
 

@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Q
 
 from roles.documents.document import MAX_YEAR
-from roles.models import triggers
 from roles.models.assessment import Assessment
 from roles.models.fields import PlainChar, PlainText, choices_of, not_empty, one_of
 from roles.models.tracking import tracked
+from roles.sql import triggers
 from scoring.method import EvidenceDimension
 
 

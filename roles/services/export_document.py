@@ -10,14 +10,13 @@ from roles.documents.document import (
     ItemRow,
     OccupationCode,
     Pay,
-    Provenance,
     Related,
-    RelationKind,
     Source,
     TaskRow,
 )
 from roles.documents.text import one_line
 from roles.models import Assessment, Role
+from roles.vocabulary import Provenance, RelationKind
 from scoring.method import Mode
 
 LINE_FIELDS = (

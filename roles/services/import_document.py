@@ -22,7 +22,6 @@ from roles.models import (
     Role,
     RoleRelation,
     Source,
-    Status,
     Task,
     recalculated_once,
 )
@@ -31,6 +30,7 @@ from roles.services.listing import refresh_listing
 from roles.services.publish import publish
 from roles.services.quotes import role_named, store_quotes
 from roles.services.rows import store_rows
+from roles.vocabulary import Status
 
 
 class Outcome(StrEnum):

@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from roles.documents.document import MAX_TITLE, Provenance, RelationKind
+from roles.documents.document import MAX_TITLE
 from roles.documents.text import CONTROL, HTML
 from roles.models import (
     AlsoKnownAs,
@@ -28,6 +28,7 @@ from roles.models import (
 )
 from roles.services.listing import refresh_listing
 from roles.services.quotes import role_named
+from roles.vocabulary import Provenance, RelationKind
 
 MOST_TASKS = 9
 MOST_ALIASES = 12

@@ -3,9 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from roles.models import Assessment, Status
+from roles.models import Assessment
 from roles.services.export_document import document_of
 from roles.services.listing import refresh_listing, roles_around
+from roles.vocabulary import Status
 
 
 class NotPublishable(Exception):

@@ -3,10 +3,10 @@
 from django.utils.text import slugify
 
 from roles.documents import quotes
-from roles.documents.document import RelationKind
 from roles.models import Assessment, Claim, Role, RoleRelation, SeniorityVariant, recalculated_once
 from roles.services.export_document import document_of
 from roles.services.rows import store_rows
+from roles.vocabulary import RelationKind
 
 
 def store_quotes(assessment: Assessment) -> None:

@@ -12,18 +12,10 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from roles.documents.document import Provenance
-from roles.models import (
-    Assessment,
-    BarrierItem,
-    EvidenceItem,
-    PrincipleItem,
-    Role,
-    Status,
-    Task,
-)
+from roles.models import Assessment, BarrierItem, EvidenceItem, PrincipleItem, Role, Task
 from roles.models.assessment import FIGURES
 from roles.services.listing import refresh_listing
+from roles.vocabulary import Provenance, Status
 from scoring.formula import score
 from scoring.inputs import Inputs
 from scoring.inputs import Task as ScoredTask

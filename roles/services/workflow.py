@@ -11,11 +11,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from roles.models import Assessment, Role, Status, recalculated_once
+from roles.models import Assessment, Role, recalculated_once
 from roles.services.export_document import document_of
 from roles.services.import_document import store_version
 from roles.services.listing import refresh_listing, roles_around
 from roles.services.publish import publish
+from roles.vocabulary import Status
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 

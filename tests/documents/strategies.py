@@ -13,16 +13,15 @@ from roles.documents.document import (
     ItemRow,
     OccupationCode,
     Pay,
-    Provenance,
     Related,
-    RelationKind,
     Source,
     TaskRow,
 )
 from roles.documents.figures import stated
 from roles.documents.reading.prose import RELATED_KINDS
 from roles.documents.text import one_line
-from scoring.checks import Claim, Figure
+from roles.vocabulary import Provenance, RelationKind
+from scoring.claims import Claim, Figure
 from scoring.method import EvidenceDimension, SubLabel, Zone
 from tests.scoring.strategies import inputs
 

@@ -6,8 +6,9 @@ from datetime import date
 import pytest
 
 from roles.documents.audit import audit
-from roles.documents.document import Related, RelationKind
+from roles.documents.document import Related
 from roles.documents.parse import parse
+from roles.vocabulary import RelationKind
 from tests.reference import CONTENT
 
 TODAY = date(2026, 11, 24)

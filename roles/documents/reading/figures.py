@@ -9,7 +9,7 @@ from roles.documents.reading.inputs import read_assessor
 from roles.documents.reading.reader import Note, Reader, first_cell
 from roles.documents.reading.sections import Cell
 from roles.documents.text import one_line
-from scoring.checks import Claim, Figure
+from scoring.claims import Claim, Figure
 from scoring.inputs import Part
 from scoring.method import Mode, SubLabel, Zone
 

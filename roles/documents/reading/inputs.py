@@ -10,7 +10,7 @@ from roles.documents.numbers import number_in
 from roles.documents.reading.reader import Reader, first_cell
 from roles.documents.reading.sections import Cell
 from roles.documents.text import without_bold
-from scoring.checks import Figure
+from scoring.claims import Figure
 from scoring.inputs import Part
 from scoring.method import Barrier, EvidenceDimension, Mode, Principle
 

@@ -3,9 +3,10 @@
 import re
 from typing import Any
 
-from roles.documents.document import MAX_YEAR, Related, RelationKind, Source
+from roles.documents.document import MAX_YEAR, Related, Source
 from roles.documents.layout import Label, Section
 from roles.documents.reading.reader import Note, Reader
+from roles.vocabulary import RelationKind
 from scoring.method import EvidenceDimension
 
 SOURCE_COLUMNS = ("Dimension", "Title", "Publisher", "URL", "Seen")

@@ -9,7 +9,7 @@ from roles.documents.layout import Label, Statement
 from roles.documents.numbers import number_in
 from roles.documents.reading.sections import Cell, Sections
 from roles.documents.text import HTML, MARKUP_MESSAGE, DocumentProblem, without_bold
-from scoring.checks import Claim, Figure
+from scoring.claims import Claim, Figure
 from scoring.inputs import Part
 
 

@@ -16,12 +16,12 @@ from roles.documents.document import (
     Identity,
     OccupationCode,
     Pay,
-    Provenance,
 )
 from roles.documents.layout import Label, Section
 from roles.documents.numbers import DASH
 from roles.documents.reading.reader import Note, Reader, first_cell
 from roles.documents.reading.sections import Cell
+from roles.vocabulary import Provenance
 
 REQUIRED_FIELDS = (
     "Job Title",

@@ -1,0 +1,238 @@
+"""Roles side by side: row by row, and where the gaps between them come from."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from roles.documents.figures import PLACES
+from roles.drawing.marks import Mark
+from roles.models import Assessment, Role, Task
+from scoring.claims import Figure
+from scoring.explain import Factor, contributions, gap, in_tenths
+from scoring.formula import Score
+from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Zone
+
+MOST_ROLES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """One public role of a comparison, with its assessment where one is published."""
+
+    role: Role
+    points: Decimal
+    """Its published or cited score."""
+    assessment: Assessment | None
+    score: Score | None
+
+    @property
+    def tasks_by_mode(self) -> list[tuple[Mode, Decimal, list[Task]]]:
+        """The tasks of each mode with their share of time together, the longest first."""
+        if self.assessment is None or self.score is None:
+            return []
+        tasks = sorted(self.assessment.tasks.all(), key=lambda task: (-task.time, task.position))
+        return [
+            (mode, share, [task for task in tasks if task.mode == mode])
+            for mode, share in self.score.split.items()
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One role's value in a row; ``value`` is None where it is not known."""
+
+    value: Any
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that roles are compared in."""
+
+    name: str
+    cells: list[Cell]
+    places: int = 0
+    """Decimals with which a figure is written at least."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether all the roles have the same value."""
+        return all(cell.value == self.cells[0].value for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of one topic; those in which all are alike stand apart."""
+
+    name: str
+    rows: list[Row]
+
+    @property
+    def different(self) -> list[Row]:
+        """The rows that tell the roles apart."""
+        return [row for row in self.rows if not row.alike]
+
+    @property
+    def alike(self) -> list[Row]:
+        """The rows in which they do not differ."""
+        return [row for row in self.rows if row.alike]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one factor adds to a gap, and where its bar lies, in percent of the drawing."""
+
+    factor: Factor
+    points: Decimal
+    start: Decimal
+    width: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The difference of two published scores and, where both are assessed, its parts."""
+
+    first: Compared
+    second: Compared
+    points: Decimal
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def largest_first(self) -> list[Step]:
+        """The factors that matter, the largest first."""
+        return sorted((s for s in self.steps if s.points), key=lambda s: -abs(s.points))
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two to four roles side by side."""
+
+    roles: list[Compared]
+    groups: list[Group]
+    gaps: list[Gap]
+    marks: list[Mark]
+
+
+def compare(roles: Sequence[Role]) -> Comparison:
+    """Compare public roles in this order; one with only a cited score takes part with that."""
+    versions = {
+        assessment.role_id: assessment
+        for assessment in Assessment.objects.published().filter(role__in=roles).with_card()
+    }
+    compared = [_compared(role, versions.get(role.pk)) for role in roles]
+    return Comparison(
+        compared,
+        _groups(compared),
+        [
+            _gap(first, second)
+            for number, first in enumerate(compared)
+            for second in compared[number + 1 :]
+        ],
+        Mark.in_rows((one.role.title, one.points, Zone(one.role.zone)) for one in compared),
+    )
+
+
+def _compared(role: Role, assessment: Assessment | None) -> Compared:
+    assert role.score is not None, f"{role} is not public"
+    return Compared(role, role.score, assessment, assessment.score() if assessment else None)
+
+
+def _groups(compared: list[Compared]) -> list[Group]:
+    def row(name: str, value: Callable[[Compared], Any], places: int = 0) -> Row:
+        values = [value(one) for one in compared]
+        known = [v for v in values if v is not None]
+        common = max(known, key=known.count) if known else None
+        return Row(name, [Cell(v, v is not None and v != common) for v in values], places)
+
+    def figure(name: str, figure: Figure | str) -> Row:
+        def value(one: Compared) -> Any:
+            return getattr(one.score, figure) if one.score else None
+
+        return row(name, value, PLACES[figure] if isinstance(figure, Figure) else 0)
+
+    def assessor(name: str, column: str, figure: Figure) -> Row:
+        """What the assessor may have set: "none" is known, and not the same as unknown."""
+
+        def value(one: Compared) -> Any:
+            if one.assessment is None:
+                return None
+            given = getattr(one.assessment, column)
+            return "none" if given is None else given
+
+        return row(name, value, PLACES[figure])
+
+    def items(rows: str, dimensions: Sequence[str]) -> list[Row]:
+        scores: dict[int, dict[str, int]] = {
+            one.role.pk: {
+                item.dimension: item.score for item in getattr(one.assessment, rows).all()
+            }
+            for one in compared
+            if one.assessment
+        }
+
+        def score_in(dimension: str) -> Callable[[Compared], int | None]:
+            return lambda one: scores.get(one.role.pk, {}).get(dimension)
+
+        return [row(dimension, score_in(dimension)) for dimension in dimensions]
+
+    return [
+        Group(
+            "Figures",
+            [
+                figure("Task resistance, raw", Figure.TASK_RESISTANCE_RAW),
+                assessor(
+                    "Adjusted by the assessor to",
+                    "adjusted_task_resistance",
+                    Figure.TASK_RESISTANCE,
+                ),
+                figure("Evidence modifier", Figure.EVIDENCE_MODIFIER),
+                figure("Barrier modifier", Figure.BARRIER_MODIFIER),
+                figure("Growth modifier", Figure.GROWTH_MODIFIER),
+                figure("Formula score", Figure.FORMULA_SCORE),
+                assessor("Overridden to", "override", Figure.FORMULA_SCORE),
+                row(
+                    "Published or cited score",
+                    lambda one: one.role.score,
+                    PLACES[Figure.FORMULA_SCORE],
+                ),
+                row("Zone", lambda one: one.role.zone),
+                row("Sub-label", lambda one: one.role.sub_label or None),
+            ],
+        ),
+        Group(
+            "Share of task time, %",
+            [
+                figure("Displacement", "displacement"),
+                figure("Augmentation", "augmentation"),
+                figure("Not involved", "not_involved"),
+                figure("Scoring 3 or more", "share_3_plus"),
+            ],
+        ),
+        Group("Evidence, −2 to +2", items("evidence", list(EvidenceDimension))),
+        Group("Barriers, 0 to 2", items("barriers", list(Barrier))),
+        Group("AI growth correlation, −2 to +2", [figure("AI growth correlation", "growth")]),
+        Group("Protective principles, 0 to 3", items("principles", list(Principle))),
+    ]
+
+
+def _gap(first: Compared, second: Compared) -> Gap:
+    points = gap(first.points, second.points)
+    if first.score is None or second.score is None:
+        return Gap(first, second, points)
+    parts = in_tenths(contributions(first.score, second.score))
+    edges = [Decimal(0)]
+    for part in parts.values():
+        edges.append(edges[-1] + part)
+    low, high = min(edges), max(edges)
+    scale = 100 / ((high - low) or Decimal(1))
+    steps = [
+        Step(
+            factor,
+            part,
+            ((min(edges[n], edges[n + 1]) - low) * scale).quantize(Decimal("0.1")),
+            (abs(part) * scale).quantize(Decimal("0.1")),
+        )
+        for n, (factor, part) in enumerate(parts.items())
+    ]
+    return Gap(first, second, points, steps)

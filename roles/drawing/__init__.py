@@ -1,0 +1,1 @@
+"""The geometry of every chart, and how figures and prose are written."""

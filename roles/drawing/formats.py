@@ -1,0 +1,143 @@
+"""How figures and prose are written on a page. Nothing is computed here but the rounding."""
+
+import re
+from decimal import Decimal
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from markupsafe import Markup, escape
+
+from roles.documents.blocks import Items, prose_blocks
+from roles.documents.figures import PLACES
+from scoring.claims import CheckedClaim, Figure
+from scoring.method import Zone, rounded
+
+MINUS = "\u2212"
+NAMES = {
+    Figure.TASK_WEIGHTED: "Weighted score of a task",
+    Figure.TIME_TOTAL: "Total time",
+    Figure.WEIGHTED: "Weighted total",
+    Figure.TASK_RESISTANCE_RAW: "Task resistance, raw",
+    Figure.TASK_RESISTANCE: "Task resistance",
+    Figure.EVIDENCE_TOTAL: "Evidence total",
+    Figure.EVIDENCE_MODIFIER: "Evidence modifier",
+    Figure.BARRIER_TOTAL: "Barrier total",
+    Figure.BARRIER_MODIFIER: "Barrier modifier",
+    Figure.GROWTH: "AI growth correlation",
+    Figure.GROWTH_MODIFIER: "Growth modifier",
+    Figure.PROTECTIVE_TOTAL: "Protective total",
+    Figure.LEAN: "Quick screen",
+    Figure.RAW: "Raw",
+    Figure.FORMULA_SCORE: "Formula score",
+    Figure.PUBLISHED_SCORE: "Published score",
+    Figure.ZONE: "Zone",
+    Figure.SUB_LABEL: "Sub-label",
+    Figure.SPLIT: "Share of time by mode",
+    Figure.SHARE_3_PLUS: "Share of task time scoring 3+",
+    Figure.GAP: "Gap to a neighbour",
+}
+PERCENTAGES = frozenset({Figure.TIME_TOTAL, Figure.SPLIT, Figure.SHARE_3_PLUS})
+RESISTANCE = {Zone.GREEN: "high", Zone.YELLOW: "medium", Zone.RED: "low"}
+
+
+def decimals(value: Decimal | int, places: int) -> str:
+    """A figure rounded half up to the method's decimals."""
+    return f"{rounded(Decimal(value), places):f}".replace("-", MINUS)
+
+
+def exact(value: Decimal, least: int = 0) -> str:
+    """A figure with all its digits, and at least so many decimals."""
+    digits = value.normalize()
+    places = max(least, -int(digits.as_tuple().exponent))
+    return f"{digits:.{max(places, 0)}f}".replace("-", MINUS)
+
+
+def signed(value: Decimal | int) -> SafeString:
+    """A figure on a scale with two sides, its sign before it; ASCII for machines."""
+    shown = f"{value:+}" if value else f"{value}"
+    return format_html('<data value="{}">{}</data>', value, shown.replace("-", MINUS))
+
+
+def absolute(value: Decimal) -> Decimal:
+    """A figure without its sign, where words say the direction."""
+    return abs(value)
+
+
+def resistance(zone: str) -> str:
+    """How much resistance to AI a zone stands for, in a word."""
+    return RESISTANCE[Zone(zone)]
+
+
+def figure_name(figure: Figure) -> str:
+    """What a figure is called in words."""
+    return NAMES[figure]
+
+
+def claimed(checked: CheckedClaim) -> str:
+    """The stated figure as it is written, with its unit."""
+    return _written(checked.claim.figure, checked.claim.claimed)
+
+
+def computed(checked: CheckedClaim) -> str:
+    """The computed figure, with its unit."""
+    figure, value = checked.claim.figure, checked.computed
+    if figure in PLACES:
+        value = exact(Decimal(value), PLACES[figure]) if value else ""
+    return _written(figure, value) if value else "nothing"
+
+
+def _written(figure: Figure, value: str) -> str:
+    unit = " %" if figure in PERCENTAGES else ""
+    return f"{value.replace('-', MINUS)}{unit}"
+
+
+def plain(value: object, least: int = 0) -> str:
+    """A figure with its digits and at least so many decimals, a word as it is."""
+    if isinstance(value, Decimal):
+        return exact(value, least)
+    return str(value).replace("-", MINUS) if isinstance(value, int) else str(value)
+
+
+def thousands(value: int) -> str:
+    """A whole number with its thousands set apart."""
+    return f"{value:,}"
+
+
+def prose(text: str) -> SafeString:
+    """Light Markdown as HTML: paragraphs, lists and bold."""
+    parts = []
+    for block in prose_blocks(text):
+        if isinstance(block, Items):
+            tag = "ol" if block.items[0].marker[0].isdigit() else "ul"
+            items = format_html_join("", "<li>{}</li>", ((inline(i.text),) for i in block.items))
+            parts.append(format_html("<{0}>{1}</{0}>", mark_safe(tag), items))
+        else:
+            parts.append(format_html("<p>{}</p>", inline(block.text)))
+    return mark_safe("".join(parts))
+
+
+def inline(text: str) -> SafeString:
+    """One line of text: escaped, bold where it is marked so, dashes as dashes."""
+    escaped = str(escape(text)).replace(" -- ", " – ")
+    return mark_safe(re.sub(r"\*\*(\S(?:.*?\S)?)\*\*", r"<strong>\1</strong>", escaped))
+
+
+def lead(text: str) -> str:
+    """The first sentence of a step, which names what to do."""
+    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+
+
+def after_lead(text: str) -> str:
+    """What follows the first sentence of a step."""
+    return text[len(lead(text)) :].strip()
+
+
+def marked(text: str, words: list[str]) -> Markup:
+    """A text with the words that a search looked for marked, also where they only begin one."""
+    text = text.replace(" -- ", " – ")
+    if not words:
+        return escape(text)
+    pattern = r"(\b(?:" + "|".join(re.escape(word) for word in words) + r")\w*)"
+    parts: list[str] = [escape(part) for part in re.split(pattern, text, flags=re.IGNORECASE)]
+    parts[1::2] = [f"<mark>{part}</mark>" for part in parts[1::2]]
+    return Markup("".join(parts))

@@ -1,0 +1,359 @@
+"""The editor's screen of an assessment: its inputs and prose, and the figures they give."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.html import format_html
+
+from roles.editing import autosave
+from roles.editing.forms import AssessmentForm
+from roles.editing.inlines import (
+    BarrierInline,
+    ClaimInline,
+    EvidenceInline,
+    PrincipleInline,
+    RelatedInline,
+    RelationInline,
+    SeniorityInline,
+    SourceInline,
+    TaskInline,
+    may_change,
+)
+from roles.editing.merge import merge, told
+from roles.editing.preview import preview_of
+from roles.models import Assessment, recalculated_once
+from roles.models.assessment import FIGURES
+from roles.services import workflow
+from roles.services.publish import NotPublishable, publish
+from roles.services.quotes import store_quotes
+from roles.vocabulary import READABLE, Status
+
+
+@admin.register(Assessment)
+class AssessmentAdmin(admin.ModelAdmin):
+    """Inputs and prose in the order of a document; figures below, read-only."""
+
+    form = AssessmentForm
+    change_form_template = "admin/roles/assessment/change_form.html"
+    list_display = ["role", "version", "status", "author", "published_score", "zone", "sub_label"]
+    list_filter = ["status", "zone", "sub_label", "provenance"]
+    list_select_related = ["role", "author"]
+    search_fields = ["role__title", "role__aliases__title"]
+    actions = ["publish_selected", "export_selected"]
+    autocomplete_fields = ["role"]
+    readonly_fields = [
+        "version",
+        "status",
+        "author",
+        "edited_by",
+        "method_version",
+        "created_at",
+        "updated_at",
+        "published_at",
+        "superseded_at",
+        *FIGURES,
+    ]
+    fieldsets = [
+        (None, {"fields": [("role", "version", "status"), ("provenance", "assessed_on")]}),
+        (
+            "Figures",
+            {
+                "fields": [
+                    ("published_score", "zone", "sub_label", "formula_score", "raw", "lean"),
+                    ("weighted", "task_resistance_raw", "task_resistance", "share_3_plus"),
+                    ("displacement", "augmentation", "not_involved"),
+                    ("evidence_total", "evidence_modifier", "barrier_total", "barrier_modifier"),
+                    ("growth_modifier", "protective_total"),
+                ]
+            },
+        ),
+        (
+            "Role definition",
+            {
+                "fields": [
+                    "primary_function",
+                    "not_this_role",
+                    "typical_experience",
+                    "seniority_note",
+                ]
+            },
+        ),
+        (
+            "AI growth correlation and quick screen",
+            {"fields": ["growth", "growth_rationale", "growth_check", "quick_screen"]},
+        ),
+        (
+            "Adjustment of the task resistance",
+            {"fields": ["adjusted_task_resistance", "adjustment_reason", "reinstatement_check"]},
+        ),
+        ("Barriers", {"fields": ["barrier_question"]}),
+        ("Override of the score", {"fields": ["override", "override_reason", "sub_label_note"]}),
+        (
+            "Commentary",
+            {
+                "fields": [
+                    "score_vs_reality",
+                    "not_captured",
+                    "who_should_worry",
+                    ("outlook_year", "outlook"),
+                    "survival_strategy",
+                    "timeline",
+                    "further_notes",
+                ]
+            },
+        ),
+        (
+            "History",
+            {
+                "fields": [
+                    ("author", "edited_by"),
+                    "method_version",
+                    "created_at",
+                    "updated_at",
+                    "published_at",
+                    "superseded_at",
+                ]
+            },
+        ),
+    ]
+    inlines = [
+        TaskInline,
+        EvidenceInline,
+        BarrierInline,
+        PrincipleInline,
+        SourceInline,
+        RelatedInline,
+        RelationInline,
+        SeniorityInline,
+        ClaimInline,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Assessment]:
+        """What the person may see: all, or their own and what readers see too."""
+        found = super().get_queryset(request)
+        if not request.user.has_perm("roles.review_assessment"):
+            found = found.filter(Q(author=request.user) | Q(status__in=READABLE))
+        return found
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+        """The assessment; held under lock while a save is under way."""
+        assessment = super().get_object(request, object_id, from_field)
+        if assessment and getattr(request, "saving", False):
+            Assessment.objects.select_for_update().get(pk=assessment.pk)
+            assessment.refresh_from_db()
+            self._hold_back_stale(request, assessment)
+        return assessment
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs):
+        """The form, which refuses to be saved where something has to be looked at first."""
+        form = super().get_form(request, obj, change, **kwargs)
+        form.held = getattr(request, "held", "")
+        return form
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """An assessment keeps its role."""
+        return [*super().get_readonly_fields(request, obj), *(["role"] if obj else [])]
+
+    def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
+        """Whether it is open, and the person's own or one that they review."""
+        return super().has_change_permission(request, obj) and may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
+        """An open one like a change; what was published, by those who publish."""
+        if obj is None:
+            return super().has_delete_permission(request, obj)
+        if obj.status == Status.DELETED:
+            return False
+        if obj.is_open:
+            return super().has_delete_permission(request, obj) and may_change(request, obj)
+        return request.user.has_perm("roles.publish_assessment")
+
+    def save_model(self, request: HttpRequest, obj: Assessment, form: Any, change: bool) -> None:
+        """Give a new assessment the next version of its role, and note who saves."""
+        if not change:
+            obj.version = obj.role.next_version()
+            obj.author = request.user
+        obj.edited_by = request.user
+        if obj.publish_at:
+            obj.publish_at = None
+            messages.warning(
+                request, "The planned publication is off, since the assessment has changed."
+            )
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save the rows, recalculate once, and read again what the texts quote."""
+        with recalculated_once():
+            super().save_related(request, form, formsets, change)
+            store_quotes(form.instance)
+        autosave.forget(request.user, form.instance if change else None)
+
+    def response_change(self, request: HttpRequest, obj: Assessment) -> HttpResponse:
+        """Also ask for a review, where that button was pressed."""
+        self._submit_if_asked(request, obj)
+        return super().response_change(request, obj)
+
+    def response_add(self, request: HttpRequest, obj: Assessment, post_url_continue=None):
+        """Also ask for a review, where that button was pressed."""
+        self._submit_if_asked(request, obj)
+        return super().response_add(request, obj, post_url_continue)
+
+    def delete_model(self, request: HttpRequest, obj: Assessment) -> None:
+        """Out of sight, to be restored on its review page."""
+        workflow.delete(obj)
+        url = reverse("admin:roles_assessment_review", args=[obj.pk])
+        messages.warning(request, format_html('It can be <a href="{}">restored</a>.', url))
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
+        """Each out of sight, never for good."""
+        for assessment in queryset:
+            self.delete_model(request, assessment)
+
+    def get_deleted_objects(self, objs, request: HttpRequest):
+        """Nothing goes with an assessment that is only put out of sight."""
+        lacking = {"assessment" for obj in objs if not self.has_delete_permission(request, obj)}
+        return [str(obj) for obj in objs], {}, lacking, []
+
+    def get_urls(self) -> list:
+        """The screens of our own beside those of the admin."""
+        from roles.editing import importing, review
+
+        def at(route: str, view: Any, name: str):
+            return path(route, view, name=f"roles_assessment_{name}")
+
+        return [
+            at("add/preview/", self.preview, "preview_new"),
+            at("<int:pk>/preview/", self.preview, "preview"),
+            at("<int:pk>/discard/", self.admin_site.admin_view(self.discard), "discard"),
+            at("discard/", self.admin_site.admin_view(self.discard), "discard_new"),
+            at("import/", self.admin_site.admin_view(importing.import_documents), "import"),
+            at("<int:pk>/export/", self.admin_site.admin_view(importing.export), "export"),
+            at("<int:pk>/review/", self.admin_site.admin_view(review.review), "review"),
+            at("<int:pk>/step/", self.admin_site.admin_view(review.step), "step"),
+            *super().get_urls(),
+        ]
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """The form; with ``?restore`` as it was typed and not saved."""
+        opened = request.method == "GET"
+        request.saving = request.method == "POST"
+        slot = autosave.kept(request.user, self._one(request, object_id)) if opened else None
+        if slot and "restore" in request.GET:
+            return self._restored(request, slot, object_id, form_url)
+        context = {"slot": slot, "preview_url": self._preview_url(object_id)}
+        return super().changeform_view(
+            request, object_id, form_url, {**(extra_context or {}), **context}
+        )
+
+    def preview(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """The figures of the posted form, which is kept as it is; saves nothing else."""
+        if not request.user.is_staff:
+            return render(request, "admin/roles/assessment/signed_out.html")
+        if request.method != "POST":
+            raise PermissionDenied
+        assessment = self._one(request, pk)
+        if not (
+            self.has_change_permission(request, assessment)
+            if pk
+            else self.has_add_permission(request)
+        ):
+            raise PermissionDenied
+        slot = autosave.keep(request.user, assessment, request.POST)
+        with transaction.atomic():
+            form = self.get_form(request, assessment, change=bool(pk))(
+                request.POST, instance=self._one(request, pk)
+            )
+            formsets, _ = self._create_formsets(request, form.instance, change=bool(pk))
+            published = assessment and assessment.role.assessments.published().first()
+            preview = preview_of(form, formsets, published)
+            transaction.set_rollback(True)
+        return render(
+            request,
+            "admin/roles/assessment/preview.html",
+            {"preview": preview, "slot": slot, "published": published},
+        )
+
+    def discard(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
+        """Give up what was typed and not saved."""
+        if request.method == "POST":
+            autosave.forget(request.user, self._one(request, pk))
+        name = "change" if pk else "add"
+        return HttpResponseRedirect(
+            reverse(f"admin:roles_assessment_{name}", args=[pk] if pk else [])
+        )
+
+    def _one(self, request: HttpRequest, pk: Any) -> Assessment | None:
+        return self.get_queryset(request).filter(pk=pk).first() if pk else None
+
+    def _preview_url(self, object_id: Any) -> str:
+        name = "preview" if object_id else "preview_new"
+        return reverse(f"admin:roles_assessment_{name}", args=[object_id] if object_id else [])
+
+    def _restored(self, request, slot, object_id, form_url) -> HttpResponse:
+        """The form as it was posted for keeping, held back like a save that needs a look."""
+        # Django reads files and data at once: reading the files later would empty the data again.
+        _ = request.FILES
+        request.method = "POST"
+        request.saving = True
+        request.POST = QueryDict(slot.data, mutable=True)
+        request.held = format_html(
+            "This is what you had typed by {}. Nothing of it is saved yet.",
+            f"{slot.saved_at:%H:%M on %d %B %Y}",
+        )
+        context = {"slot": None, "preview_url": self._preview_url(object_id)}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def _hold_back_stale(self, request: HttpRequest, assessment: Assessment) -> None:
+        """If somebody has saved meanwhile: join the two and let the person look first."""
+        if request.POST.get("edition") == str(assessment.edition):
+            return
+        form = self.get_form(request, assessment, change=True)(instance=assessment)
+        formsets = [
+            formset_class(instance=assessment, prefix=formset_class.get_default_prefix())
+            for formset_class, inline in self.get_formsets_with_inlines(request, assessment)
+            if inline.has_change_permission(request, assessment)
+        ]
+        merged = merge(request.POST, form, formsets)
+        merged.data["edition"] = str(assessment.edition)
+        request.POST = merged.data
+        before = getattr(request, "held", "")
+        request.held = format_html("{}{}", before, told(assessment, merged))
+
+    def _submit_if_asked(self, request: HttpRequest, assessment: Assessment) -> None:
+        if "_submit" in request.POST and assessment.status == Status.DRAFT:
+            workflow.submit(assessment)
+            messages.success(request, f"{assessment.role} waits for review.")
+
+    @admin.action(description="Publish selected assessments", permissions=["publish"])
+    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
+        """Publish each that is complete; say what the others lack."""
+        for assessment in queryset.select_related("role"):
+            if not workflow.may_publish(request.user, assessment):
+                messages.error(request, f"{assessment} is yours; somebody else has to publish it.")
+                continue
+            try:
+                publish(assessment)
+            except NotPublishable as error:
+                lacks = "; ".join(error.missing)
+                messages.error(request, f"{assessment} is not published. It lacks: {lacks}.")
+            except ValueError as error:
+                messages.error(request, f"Not published: {error}.")
+            else:
+                messages.success(request, f"{assessment.role} is published.")
+
+    @admin.action(description="Export selected assessments as documents", permissions=["view"])
+    def export_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]):
+        """One Markdown file, or a zip of several."""
+        from roles.editing import importing
+
+        return importing.documents_response(queryset)
+
+    def has_publish_permission(self, request: HttpRequest) -> bool:
+        """Whether the person publishes at all."""
+        return request.user.has_perm("roles.publish_assessment")

@@ -1,0 +1,176 @@
+"""The forms of an assessment: labelled scores, fixed dimensions, and what stood there before."""
+
+from collections.abc import Callable
+from enum import StrEnum
+
+from django import forms
+from django.forms.models import BaseInlineFormSet
+
+from roles.models import Assessment, RoleRelation, Task
+from roles.models.fields import choices_of
+from roles.vocabulary import RelationKind
+from scoring import rubric
+from scoring.method import Barrier, EvidenceDimension, Principle
+
+NOT_SCORED = [("", "not scored yet")]
+
+
+def scores(choices: list[tuple[int, str]]) -> forms.TypedChoiceField:
+    """A choice of scores in the words of the rubric; empty in an unfinished draft."""
+    return forms.TypedChoiceField(
+        choices=NOT_SCORED + choices, coerce=int, empty_value=None, required=False
+    )
+
+
+class RemembersInitial(forms.ModelForm):
+    """Posts back what it was opened with, so that two people's changes can be told apart."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.show_hidden_initial = True
+
+
+class AssessmentForm(RemembersInitial):
+    """Says by the field what the database would refuse."""
+
+    held = ""
+    """Why this save is held back until a person has looked; set by the admin."""
+
+    survival_strategy = forms.CharField(
+        required=False,
+        widget=forms.Textarea(attrs={"cols": 100, "rows": 8}),
+        help_text="One step on each line; its first sentence names what to do.",
+    )
+    growth = scores(rubric.growth_choices())
+    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Assessment
+        exclude = ()  # noqa: DJ006 - the admin's fieldsets name the fields
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["survival_strategy"] = "\n".join(self.instance.survival_strategy)
+        self.initial["edition"] = self.instance.edition
+        self.fields["edition"].show_hidden_initial = False
+
+    def clean(self) -> dict:
+        """Nothing is saved while the save is held back."""
+        cleaned = super().clean()
+        if self.held:
+            raise forms.ValidationError(self.held)
+        return cleaned
+
+    def clean_survival_strategy(self) -> list[str]:
+        """The steps, one a line."""
+        lines = self.cleaned_data["survival_strategy"].splitlines()
+        field = Assessment._meta.get_field("survival_strategy")
+        return field.clean([line.strip() for line in lines if line.strip()], self.instance)
+
+    def clean_role(self):
+        """A role that has no other open draft."""
+        role = self.cleaned_data["role"]
+        others = Assessment.objects.open().filter(role=role).exclude(pk=self.instance.pk)
+        if draft := others.first():
+            raise forms.ValidationError(f"This role has an open draft already: {draft}.")
+        return role
+
+
+class RelatedForm(RemembersInitial):
+    """A related role; what a role is distinct from is read from its text instead."""
+
+    kind = forms.ChoiceField(choices=choices_of([RelationKind.ADJACENT, RelationKind.CAREER_MOVE]))
+
+    class Meta:
+        model = RoleRelation
+        fields = ["role", "kind", "note"]
+
+
+class RelatedFormSet(BaseInlineFormSet):
+    """Related roles, told apart from the relations that are read from the text."""
+
+    @classmethod
+    def get_default_prefix(cls) -> str:
+        """A name of their own in the posted data."""
+        return "related"
+
+
+class TaskForm(RemembersInitial):
+    """One task."""
+
+    score = scores(rubric.task_choices())
+
+    class Meta:
+        model = Task
+        fields = ["position", "name", "time", "score", "mode", "rationale"]
+
+
+class TaskFormSet(BaseInlineFormSet):
+    """Tasks, no two of one name."""
+
+    def clean(self) -> None:
+        """Name the task that is there twice."""
+        super().clean()
+        seen: set[str] = set()
+        for form in self.forms:
+            name = " ".join(form.cleaned_data.get("name", "").lower().split())
+            if not name or form.cleaned_data.get("DELETE"):
+                continue
+            if name in seen:
+                form.add_error("name", "Another task has this name.")
+            seen.add(name)
+
+
+class ItemForm(RemembersInitial):
+    """One dimension that the method fixes, with its score in the words of the rubric."""
+
+    dimension = forms.ChoiceField()
+    score = scores([])
+
+    class Meta:
+        fields = ["dimension", "score", "rationale"]
+
+
+class DimensionFormSet(BaseInlineFormSet):
+    """One row for each dimension; those that are not stored yet are ready to be filled in."""
+
+    dimensions: type[StrEnum]
+    choices: Callable[[str], list[tuple[int, str]]]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        stored = {row.dimension for row in self.get_queryset()} if self.instance.pk else set()
+        missing = [dimension for dimension in self.dimensions if dimension not in stored]
+        self.extra = self.max_num = len(missing)
+        self.initial_extra = [{"dimension": str(dimension)} for dimension in missing]
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        """Each row offers its own dimension only, with the rubric of that dimension."""
+        super().add_fields(form, index)
+        dimension = form.instance.dimension or form.initial.get("dimension", "")
+        if dimension:
+            form.fields["dimension"].choices = [(dimension, dimension)]
+            form.fields["score"].choices = NOT_SCORED + type(self).choices(dimension)
+            form.instance.position = list(self.dimensions).index(dimension)
+
+
+class EvidenceFormSet(DimensionFormSet):
+    """The evidence."""
+
+    dimensions = EvidenceDimension
+    choices = staticmethod(rubric.evidence_choices)
+
+
+class BarrierFormSet(DimensionFormSet):
+    """The barriers."""
+
+    dimensions = Barrier
+    choices = staticmethod(rubric.barrier_choices)
+
+
+class PrincipleFormSet(DimensionFormSet):
+    """The protective principles."""
+
+    dimensions = Principle
+    choices = staticmethod(rubric.principle_choices)

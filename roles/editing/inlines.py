@@ -1,0 +1,162 @@
+"""The rows of an assessment on its editors' screen."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from roles.editing.forms import (
+    BarrierFormSet,
+    EvidenceFormSet,
+    ItemForm,
+    PrincipleFormSet,
+    RelatedForm,
+    RelatedFormSet,
+    RemembersInitial,
+    TaskForm,
+    TaskFormSet,
+)
+from roles.models import (
+    Assessment,
+    BarrierItem,
+    Claim,
+    EvidenceItem,
+    PrincipleItem,
+    RoleRelation,
+    SeniorityVariant,
+    Source,
+    Task,
+)
+from roles.vocabulary import RelationKind
+
+
+def may_change(request: HttpRequest, assessment: Assessment | None) -> bool:
+    """Whether an assessment is open, and the person's own or one that they review."""
+    if assessment is None:
+        return True
+    own = assessment.author_id == request.user.pk
+    return assessment.is_open and (own or request.user.has_perm("roles.review_assessment"))
+
+
+class OpenOnlyInline(admin.StackedInline):
+    """Rows that can be added, changed and deleted while the assessment is open."""
+
+    extra = 0
+
+    def has_add_permission(self, request: HttpRequest, obj: Assessment | None) -> bool:
+        """Whether the user may add rows to this assessment."""
+        return super().has_add_permission(request, obj) and may_change(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
+        """Whether the user may change rows of this assessment."""
+        return super().has_change_permission(request, obj) and may_change(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
+        """Whether the user may delete rows of this assessment."""
+        return super().has_delete_permission(request, obj) and may_change(request, obj)
+
+
+class TaskInline(OpenOnlyInline):
+    """The task decomposition."""
+
+    model = Task
+    form = TaskForm
+    formset = TaskFormSet
+    fields = [("position", "name"), ("time", "score", "mode"), "rationale"]
+
+
+class ItemInline(OpenOnlyInline):
+    """One row for each dimension that the method fixes."""
+
+    form = ItemForm
+    fields = [("dimension", "score"), "rationale"]
+    can_delete = False
+
+
+class EvidenceInline(ItemInline):
+    """The evidence."""
+
+    model = EvidenceItem
+    formset = EvidenceFormSet
+
+
+class BarrierInline(ItemInline):
+    """The barriers."""
+
+    model = BarrierItem
+    formset = BarrierFormSet
+
+
+class PrincipleInline(ItemInline):
+    """The protective principles."""
+
+    model = PrincipleItem
+    formset = PrincipleFormSet
+
+
+class SourceInline(OpenOnlyInline):
+    """Where the evidence can be read."""
+
+    model = Source
+    form = RemembersInitial
+    fields = [("position", "dimension"), "title", "publisher", "url", "seen"]
+
+
+class RelatedInline(OpenOnlyInline):
+    """Adjacent roles and career moves, which those who review keep up."""
+
+    model = RoleRelation
+    form = RelatedForm
+    formset = RelatedFormSet
+    verbose_name = "related role"
+    verbose_name_plural = "related roles"
+    fields = [("role", "kind"), "note"]
+    autocomplete_fields = ["role"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RoleRelation]:
+        """Those that stand in a table of their own in a document."""
+        found = super().get_queryset(request).select_related("role")
+        return found.exclude(kind=RelationKind.DISTINCT_FROM)
+
+
+class DerivedInline(admin.TabularInline):
+    """Rows read from the texts or the document, which nobody edits apart from those."""
+
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody adds them by hand."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody changes them by hand."""
+        return False
+
+
+class RelationInline(DerivedInline):
+    """Roles that this one is distinct from, with the scores cited for them."""
+
+    model = RoleRelation
+    verbose_name_plural = "what this role is not, as read from the text"
+    fields = ["role", "kind", "cited_score", "cited_zone", "cited_sub_label", "note"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RoleRelation]:
+        """With the titles of the roles."""
+        found = super().get_queryset(request).select_related("role")
+        return found.filter(kind=RelationKind.DISTINCT_FROM)
+
+
+class SeniorityInline(DerivedInline):
+    """Bands read from the seniority note."""
+
+    model = SeniorityVariant
+    fields = ["label", "low", "high", "zone", "reason"]
+
+
+class ClaimInline(DerivedInline):
+    """What the source document states."""
+
+    model = Claim
+    fields = ["figure", "subject", "claimed", "place", "quoted"]

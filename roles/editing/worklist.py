@@ -1,0 +1,98 @@
+"""What needs doing: the lists on the desk of those who keep the assessments."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from roles.models import Assessment, Claim, Role
+from roles.reading.card import checked_claims, neighbours_of
+from roles.vocabulary import Provenance, Standing, Status
+from scoring.formula import score
+from scoring.warnings import Warned, warnings
+
+STALLED = timedelta(days=14)
+OLD = timedelta(days=365)
+MOST = 10
+WARNED = {
+    Warned.LARGE_ADJUSTMENT: "Large adjustment of the task resistance",
+    Warned.LARGE_OVERRIDE: "Large override of the score",
+    Warned.OVERRIDE_CHANGES_ZONE: "Override that changes the zone",
+}
+"""The warnings that have a pile."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Things of one kind that wait for somebody."""
+
+    title: str
+    assessments: list[Assessment]
+
+
+def piles(person) -> list[Pile]:
+    """What this person can do something about; empty piles are left out."""
+    seen = Assessment.objects.select_related("role").order_by("updated_at", "pk")
+    if not person.has_perm("roles.review_assessment"):
+        seen = seen.filter(author=person)
+    now = timezone.now()
+    published = seen.filter(status=Status.PUBLISHED, role__synthetic=False)
+    found = [
+        Pile("In review", _first(seen.filter(status=Status.IN_REVIEW))),
+        Pile(
+            "Drafts that nobody has touched for two weeks",
+            _first(seen.filter(status=Status.DRAFT, updated_at__lt=now - STALLED)),
+        ),
+        Pile(
+            "Open remarks of reviewers",
+            _first(seen.open().filter(comments__resolved_at=None, comments__pk__gt=0).distinct()),
+        ),
+        Pile(
+            "Published more than a year ago",
+            _first(published.filter(published_at__lt=now - OLD)),
+        ),
+        *_warned(published),
+    ]
+    return [pile for pile in found if pile.assessments]
+
+
+def cited_only() -> list[Role]:
+    """Roles with only a cited score, those that most others link to first."""
+    cited = Role.objects.filter(standing=Standing.CITED, synthetic=False)
+    return list(cited.annotate(links=Count("named_by")).order_by("-links", "title")[:MOST])
+
+
+def unreproduced() -> list[tuple[Assessment, int]]:
+    """Published assessments whose source states figures that its inputs do not give."""
+    stating = Claim.objects.filter(
+        assessment__status=Status.PUBLISHED, assessment__provenance=Provenance.PUBLISHED
+    )
+    found = Assessment.objects.filter(pk__in=stating.values("assessment")).with_card()[:MOST]
+    counted = [(assessment, _unreproduced_in(assessment)) for assessment in found]
+    return [(assessment, many) for assessment, many in counted if many]
+
+
+def _unreproduced_in(assessment: Assessment) -> int:
+    inputs = assessment.inputs()
+    scored = score(inputs, assessment.method)
+    claims = checked_claims(assessment, inputs, scored, neighbours_of(assessment, scored))
+    return sum(not checked.reproduces for checked in claims)
+
+
+def _warned(published: QuerySet[Assessment]) -> list[Pile]:
+    """Published assessments that an assessor has steered so far that the method warns of it."""
+    steered = Q(adjusted_task_resistance__isnull=False) | Q(override__isnull=False)
+    found = [
+        (assessment, {told.about for told in warnings(inputs, score(inputs, assessment.method))})
+        for assessment in published.filter(steered).with_scored_rows()
+        for inputs in (assessment.inputs(),)
+    ]
+    return [
+        Pile(title, [assessment for assessment, about in found if kind in about][:MOST])
+        for kind, title in WARNED.items()
+    ]
+
+
+def _first(assessments) -> list[Assessment]:
+    return list(assessments[:MOST])

@@ -1,0 +1,1 @@
+"""Searching, browsing and the overview: what is asked for, and what is found."""

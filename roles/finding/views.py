@@ -1,0 +1,59 @@
+"""The home page, and browsing and searching, whose URL carries the whole state."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from roles.finding.counts import counts_of
+from roles.finding.search import find
+from roles.finding.state import Finder
+from roles.models import Role
+from scoring.method import Zone
+
+SHOWN = 6
+"""Roles of each zone, and newest assessments, that the home page names."""
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The roles by zone, how they lie on the line, and what was assessed last."""
+    counts = counts_of(Finder(), None)
+    in_zones = counts.facets["zone"]
+    context = {
+        "zones": [
+            (zone, in_zones.get(zone, 0), Role.objects.public().highest_in(zone)[:SHOWN])
+            for zone in Zone
+        ],
+        "distribution": counts.distribution,
+        "count": sum(counts.everyone),
+        "newest": Role.objects.assessed().newest()[:SHOWN],
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def roles(request: HttpRequest) -> HttpResponse:
+    """The roles that words and facets ask for."""
+    return _answer(request, Finder.of(request.GET))
+
+
+@require_safe
+@vary_on_headers("HX-Request")
+def zone(request: HttpRequest, name: str) -> HttpResponse:
+    """The roles of one zone, narrowed by the other facets."""
+    if name.capitalize() not in list(Zone):
+        raise Http404(f"no zone {name}")
+    return _answer(request, Finder.of(request.GET, Zone(name.capitalize())))
+
+
+def _answer(request: HttpRequest, finder: Finder) -> HttpResponse:
+    found = find(finder)
+    partial = request.htmx and not request.htmx.history_restore_request
+    template = "partials/finder.html" if partial else "pages/roles.html"
+    response = render(request, template, {"found": found, "finder": found.finder})
+    if partial:
+        typing = request.htmx.trigger == "q"
+        response["HX-Replace-Url" if typing else "HX-Push-Url"] = found.finder.url
+    return response

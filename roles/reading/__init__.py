@@ -1,0 +1,1 @@
+"""The role page, its versions and history, and how the score works."""

@@ -1,0 +1,123 @@
+"""One role, its versions and its history; what changed; how the score works."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from roles.documents.diff import diff
+from roles.documents.document import AssessmentDocument
+from roles.documents.render import render as render_document
+from roles.drawing.history import Point
+from roles.models import Assessment, Role
+from roles.reading.card import card_of
+from roles.services.export_document import document_of
+from roles.services.preview_link import previewed
+from roles.vocabulary import READABLE
+from scoring import method as aijri
+from scoring import rubric
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def role(request: HttpRequest, slug: str) -> HttpResponse:
+    """The role page; for a role with only a cited score, what is known of it."""
+    assessment = Assessment.objects.published().filter(role__slug=slug).with_card().first()
+    if assessment:
+        return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
+    cited = get_object_or_404(Role.objects.public().with_citations(), slug=slug)
+    return render(request, "pages/cited_role.html", {"role": cited})
+
+
+@require_safe
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """One version of a role's assessment, the published one or one that it superseded."""
+    assessment = _readable_version(slug, number)
+    return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
+
+
+@require_safe
+def document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The assessment document of a version, as Markdown."""
+    text = render_document(document_of(_readable_version(slug, number)))
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
+
+
+@require_safe
+def history(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every published version of a role, the score over versions, and any two compared."""
+    role = get_object_or_404(Role.objects.public(), slug=slug)
+    versions = list(Assessment.objects.readable().filter(role=role).order_by("version"))
+    if not versions:
+        raise Http404(f"{slug} has no published version")
+    numbers = [version.version for version in versions]
+    after = _chosen(request, "to", numbers, numbers[-1])
+    before = _chosen(request, "from", numbers, numbers[max(numbers.index(after) - 1, 0)])
+    context = {
+        "role": role,
+        "versions": versions,
+        "points": Point.of(versions),
+        "before": before,
+        "after": after,
+        "diff": diff(_document(role, before), _document(role, after)) if before != after else None,
+    }
+    return render(request, "pages/history.html", context)
+
+
+@require_safe
+def changes(request: HttpRequest) -> HttpResponse:
+    """Everything that was published, newest first, with what it replaced."""
+    log = Assessment.objects.readable().filter(role__synthetic=False).with_previous_score()
+    page = Paginator(log, PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(request, "pages/changes.html", {"page": page})
+
+
+@require_safe
+@never_cache
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """A version that is not published yet, for whoever has the link."""
+    assessment = previewed(key)
+    if assessment is None or assessment.score() is None:
+        raise Http404("no such preview, or it has expired, or the draft is not complete")
+    context = {"card": card_of(assessment), "preview": True}
+    response = render(request, "pages/role.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@require_safe
+def method(request: HttpRequest) -> HttpResponse:
+    """The method in words, with its constants from the library that applies them."""
+    dimensions = {
+        # Templates call what is callable, and an enumeration is.
+        "evidence": list(aijri.EvidenceDimension),
+        "barriers": list(aijri.Barrier),
+        "principles": list(aijri.Principle),
+    }
+    return render(request, "pages/method.html", {"aijri": aijri, "rubric": rubric, **dimensions})
+
+
+@require_safe
+def provenance(request: HttpRequest) -> HttpResponse:
+    """What published, sample and cited mean."""
+    return render(request, "pages/provenance.html")
+
+
+def _readable_version(slug: str, number: int) -> Assessment:
+    readable = Assessment.objects.filter(status__in=READABLE)
+    assessment = readable.filter(role__slug=slug, version=number).with_card().first()
+    if assessment is None:
+        raise Http404(f"no readable version {number} of {slug}")
+    return assessment
+
+
+def _chosen(request: HttpRequest, name: str, numbers: list[int], otherwise: int) -> int:
+    asked = request.GET.get(name, "")
+    known = asked.isascii() and asked.isdigit() and len(asked) < 7 and int(asked) in numbers
+    return int(asked) if known else otherwise
+
+
+def _document(role: Role, number: int) -> AssessmentDocument:
+    return document_of(Assessment.objects.with_card().get(role=role, version=number))

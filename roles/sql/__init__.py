@@ -1,0 +1,1 @@
+"""SQL as text, where the ORM cannot say it."""

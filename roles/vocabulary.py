@@ -1,0 +1,49 @@
+"""The words that every room speaks: what an assessment is on its way, and what a score rests on."""
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where an assessment is on its way to the reader."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"
+    DELETED = "deleted"
+
+    @property
+    def label(self) -> str:
+        """The status as people read it: "In review"."""
+        return self.value.replace("_", " ").capitalize()
+
+
+OPEN = (Status.DRAFT, Status.IN_REVIEW)
+"""Those in which an assessment can be changed."""
+
+
+READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
+"""Those that readers can open."""
+
+
+class Provenance(StrEnum):
+    """Where an assessment comes from: a document from outside, or one written here."""
+
+    PUBLISHED = "Published"
+    SAMPLE = "Sample"
+
+
+class Standing(StrEnum):
+    """What a role's score rests on, for the reader."""
+
+    PUBLISHED = "Published"
+    SAMPLE = "Sample"
+    CITED = "Cited"
+
+
+class RelationKind(StrEnum):
+    """How one role relates to another."""
+
+    ADJACENT = "Adjacent"
+    DISTINCT_FROM = "Distinct from"
+    CAREER_MOVE = "Career move"

@@ -1,0 +1,197 @@
+"""Roles side by side, and the tray that collects them."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from roles.documents.document import Identity, OccupationCode
+from roles.models import Role
+from roles.services.import_document import import_document
+from roles.services.synthetic import make_synthetic_roles
+from tests.factories import published, reference_document, titled
+from tests.reading.test_role import text_of
+
+pytestmark = pytest.mark.django_db
+
+CODER = "clinical-coder-nhs"
+TECHNOLOGIST = "health-information-technologist"
+CDI = "clinical-documentation-improvement-specialist"
+
+
+def compare(*slugs):
+    return Client().get("/compare/", {"role": slugs})
+
+
+@pytest.fixture
+def content():
+    published()
+
+
+@pytest.fixture
+def assessed(content):
+    """The technologist with an assessment of its own: no barriers, no override."""
+    other = titled(
+        "Health Information Technologist",
+        barriers=tuple(replace(row, score=0) for row in reference_document().barriers),
+        override=None,
+        override_reason="",
+        claims=(),
+    )
+    import_document(other, publishing=True)
+
+
+def test_cited_scores_take_part_with_what_is_known(content):
+    words = text_of(compare(CODER, TECHNOLOGIST, CDI))
+    assert "1.5 points more. Of at least one of the two only a cited score is known" in words
+    assert "12.4 points less." in words
+    assert "13.9 points less." in words
+    assert "not known" in words
+
+
+def test_the_gap_is_taken_apart_and_adds_up(assessed):
+    words = text_of(compare(CODER, TECHNOLOGIST))
+    first, second = (Role.objects.get(slug=slug).score for slug in (CODER, TECHNOLOGIST))
+    gap = first - second
+    assert f"{gap} points more: " in words
+    assert "from barriers" in words
+    assert "from override" in words
+    assert f"Together +{gap}" in words
+
+
+def test_rows_that_differ_are_marked_and_the_others_folded(assessed):
+    words = text_of(compare(CODER, TECHNOLOGIST))
+    assert "≠ 0" in words
+    assert "5 rows alike in all" in words
+    assert "Who should worry" in words
+    assert "Displacement: 45 %" in words
+
+
+def test_no_override_is_known_and_said(assessed):
+    words = text_of(compare(CODER, TECHNOLOGIST))
+    assert "Overridden to 22.4 ≠ none" in words
+    assert "not known" not in words
+
+
+@pytest.mark.parametrize(
+    ("slugs", "told"),
+    [
+        ((), "Choose them from the list of roles"),
+        ((CODER,), "Clinical Coder (NHS) is one; choose another"),
+        ((CODER, CODER), "Clinical Coder (NHS) is one; choose another"),
+        ((CODER, "nobody", CDI), "Left out, as no such role is published: nobody"),
+        ((CODER, "a\x00b"), "Clinical Coder (NHS) is one"),
+        ((CODER, "medical-secretary"), "no such role is published: medical-secretary"),
+    ],
+)
+def test_says_what_cannot_be_compared(content, slugs, told):
+    assert told in text_of(compare(*slugs))
+
+
+def test_figures_are_written_with_the_decimals_of_the_method(content):
+    import_document(titled("Ward Clerk", override=Decimal("30.0")), publishing=True)
+    words = text_of(compare(CODER, "ward-clerk"))
+    assert "Overridden to 22.4 ≠ 30.0" in words
+    assert "Task resistance, raw 2.80 2.80" in words
+
+
+def test_at_most_four(content):
+    make_synthetic_roles(6)
+    slugs = list(Role.objects.filter(synthetic=True).values_list("slug", flat=True))
+    assert "At most four roles can be compared. Left out:" in text_of(compare(*slugs))
+
+
+def test_queries_do_not_grow(content, django_assert_num_queries):
+    with django_assert_num_queries(2):
+        compare(CODER, CDI)
+    make_synthetic_roles(4)
+    slugs = list(Role.objects.filter(synthetic=True).values_list("slug", flat=True))
+    with django_assert_num_queries(2):
+        compare(*slugs)
+
+
+def test_three_roles_offer_each_pair_for_narrow_screens(content):
+    url = f"/compare/?role={CODER}&role=health-information-technologist&role={CDI}"
+    html = Client().get(url).content.decode().partition('aria-label="Two at a time"')[2]
+    assert f"?role={CODER}&amp;role={CDI}" in html.partition("</nav>")[0]
+
+
+class TestTray:
+    def put(self, client, slug, **more):
+        return client.post("/compare/tray/", {"role": slug, "next": "/roles/", **more})
+
+    def test_collects_while_browsing_and_leads_to_the_comparison(self, content):
+        client = Client()
+        assert self.put(client, CODER)["Location"] == "/roles/"
+        assert "Choose one more." in text_of(client.get("/"))
+        self.put(client, CDI)
+        html = client.get("/").content.decode()
+        assert "Compare 2 roles" in html
+        assert f'name="role" value="{CODER}"' in " ".join(html.split())
+
+    def test_answers_htmx_with_itself(self, content):
+        response = Client().post("/compare/tray/", {"role": CODER}, headers={"HX-Request": "true"})
+        assert "To compare: Clinical Coder (NHS)." in text_of(response)
+
+    def test_can_be_emptied(self, content):
+        client = Client()
+        self.put(client, CODER)
+        client.post("/compare/tray/", {"next": "/"})
+        assert "To compare" not in text_of(client.get("/"))
+
+    def test_holds_four_and_nothing_unknown(self, content):
+        make_synthetic_roles(6)
+        client = Client()
+        self.put(client, "nobody")
+        for slug in Role.objects.filter(synthetic=True).values_list("slug", flat=True):
+            self.put(client, slug)
+        assert "Compare 4 roles" in text_of(client.get("/"))
+
+    def test_never_leads_away(self, content):
+        assert self.put(Client(), CODER, next="https://evil.example/")["Location"] == "/"
+
+    def test_a_forged_cookie_is_an_empty_tray(self, content):
+        client = Client()
+        client.cookies["tray"] = f"{CODER}|{CDI}:forged"
+        assert "To compare" not in text_of(client.get("/"))
+
+
+class TestNeighbours:
+    def test_each_with_a_score_can_be_compared_in_one_click(self, content):
+        html = Client().get(f"/roles/{CODER}/").content.decode().replace("&amp;", "&")
+        assert f"/compare/?role={CODER}&role={CDI}" in html
+
+    def test_safer_moves_are_in_a_better_zone_with_the_gap(self, content):
+        words = text_of(Client().get(f"/roles/{CODER}/"))
+        safer = words.split("Safer moves")[-1]
+        assert "Clinical Documentation Improvement Specialist 34.8 Yellow (Urgent)" in safer
+        assert "12.4 points higher (a neighbour)" in safer
+        assert "Health Information Technologist 20.9" not in safer
+
+    def test_a_neighbour_of_a_neighbour_counts(self, content):
+        other = titled(
+            "Medical Secretary",
+            not_this_role="NOT a Ward Manager (leads people -- scored 61.0 Green Stable).",
+            override=Decimal("20.0"),
+        )
+        import_document(other, publishing=True)
+        safer = text_of(Client().get(f"/roles/{CODER}/")).split("Safer moves")[-1]
+        assert "Ward Manager 61.0 Green (Stable)" in safer
+        assert "(a neighbour of a neighbour)" in safer
+
+    def test_computed_ones_are_labelled(self, content):
+        make_synthetic_roles(80, seed=5)
+        words = text_of(Client().get(f"/roles/{CODER}/"))
+        assert "Nearby by computation" in words
+        assert "(same sector: Healthcare)" in words
+
+    def test_a_kindred_code_makes_a_neighbour_in_another_sector(self, content):
+        document = reference_document()
+        codes = (OccupationCode("SOC 2018", "29-2099"),)
+        other = Identity("Chart Archivist", "Mid", sector="Archives", codes=codes)
+        import_document(
+            replace(document, identity=other, not_this_role="", related=()), publishing=True
+        )
+        words = text_of(Client().get(f"/roles/{CODER}/"))
+        assert "(same family of occupational codes)" in words.split("Nearby by computation")[1]

@@ -1,0 +1,320 @@
+"""Finding roles by words and facets; the URL is the state."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+
+from roles.models import BinCount, FacetCount, Role
+from roles.services.import_document import import_document
+from roles.services.listing import refresh_listing
+from roles.services.synthetic import make_synthetic_roles, remove_synthetic_roles
+from tests.factories import published, reference_document
+from tests.reading.test_role import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def content():
+    published()
+
+
+@pytest.fixture
+def many(content):
+    make_synthetic_roles(60, seed=7)
+
+
+def get(url):
+    return Client().get(url)
+
+
+def titles(response):
+    html = response.content.decode()
+    heads = re.findall(r"<h2><a [^>]*>(.*?)</a>", html, flags=re.S)
+    return [re.sub(r"<[^>]+>", "", head).strip() for head in heads]
+
+
+def count(response):
+    return int(re.search(r"<strong>(\d+)</strong> role", response.content.decode())[1])
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        ("query", "first"),
+        [
+            ("clinical coder", "Clinical Coder (NHS)"),
+            ("Clinical Coding Officer", "Clinical Coder (NHS)"),
+            ("coder nhs", "Clinical Coder (NHS)"),
+            ("clin cod", "Clinical Coder (NHS)"),
+            ("29-2072", "Clinical Coder (NHS)"),
+            ("CDI", "Clinical Documentation Improvement Specialist"),
+            ("health information", "Health Information Technologist"),
+            ("histopathology", "Clinical Coder (NHS)"),
+        ],
+    )
+    def test_finds_by_title_alias_initials_code_and_text(self, content, query, first):
+        assert (
+            titles(get("/roles/") if not query else Client().get("/roles/", {"q": query}))[0]
+            == first
+        )
+
+    @pytest.mark.parametrize(
+        ("query", "suggestion"),
+        [("clinicl coder", "clinical coder"), ("helth infomation", "health information")],
+    )
+    def test_forgives_misspellings_and_says_so(self, content, query, suggestion):
+        response = Client().get("/roles/", {"q": query})
+        assert f"Did you mean {suggestion}" in text_of(response)
+        assert count(response) >= 1
+
+    def test_a_query_of_which_only_some_words_are_known_still_finds_something(self, content):
+        response = Client().get("/roles/", {"q": "medicl coding nhs"})
+        assert "Clinical Coder (NHS)" in titles(response)
+
+    def test_marks_the_words(self, content):
+        html = Client().get("/roles/", {"q": "clinic"}).content.decode()
+        assert "<mark>Clinical</mark> Coder" in html
+
+    def test_shows_the_sentence_that_has_the_word_where_title_and_summary_do_not(self, content):
+        html = Client().get("/roles/", {"q": "histopathology"}).content.decode()
+        assert "<mark>histopathology</mark> reports" in html
+
+    def test_says_that_it_considers_only_so_many(self, many, monkeypatch):
+        monkeypatch.setattr("roles.finding.matching.MOST_MATCHES", 10)
+        assert "these are the 10 best" in text_of(Client().get("/roles/", {"q": "work"}))
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "",
+            "x" * 10_000,
+            "'; DROP TABLE roles_role; --",
+            "\"quoted\" and 'single'",
+            "🙂🙂",
+            "עברית وعربية",
+            "a\x00b",
+            "& | ! <-> :*",
+            "<script>alert(1)</script>",
+            "not",
+        ],
+    )
+    def test_answers_any_query_politely(self, content, query):
+        response = Client().get("/roles/", {"q": query})
+        assert response.status_code == 200
+        assert "<script>alert" not in response.content.decode()
+
+    def test_says_that_a_long_query_is_cut(self, content):
+        words = text_of(Client().get("/roles/", {"q": "coder " * 100}))
+        assert "all but the first 200 characters of the search" in words
+
+
+class TestFacets:
+    def facet(self, response, name):
+        html = response.content.decode()
+        found = re.findall(
+            rf'name="{name}"\s+value="([^"]*)".*?class="count">(\d+)', html, flags=re.S
+        )
+        return {value: int(number) for value, number in found}
+
+    def test_counts_are_those_of_the_roles(self, many):
+        counts = self.facet(get("/roles/"), "zone")
+        for zone, number in counts.items():
+            assert number == Role.objects.public().filter(zone=zone).count()
+        assert sum(counts.values()) == Role.objects.public().count()
+
+    def test_counts_respect_the_other_facets_but_not_their_own(self, many):
+        response = get("/roles/?zone=Red&zone=Yellow&sector=Healthcare")
+        chosen = Role.objects.public().filter(sector="Healthcare")
+        zones = self.facet(response, "zone")
+        assert zones.get("Green", 0) == chosen.filter(zone="Green").count()
+        sectors = self.facet(response, "sector")
+        law = Role.objects.public().filter(sector="Law", zone__in=["Red", "Yellow"])
+        assert sectors.get("Law", 0) == law.count()
+        assert count(response) == chosen.filter(zone__in=["Red", "Yellow"]).count()
+
+    def test_counts_of_a_search_are_those_of_what_it_found(self, many):
+        response = get("/roles/?q=nurse")
+        assert sum(self.facet(response, "zone").values()) == count(response)
+
+    def test_the_counts_follow_every_change_of_a_role(self, many):
+        role = Role.objects.filter(synthetic=True).first()
+        role.sector = "Astronomy"
+        role.save()
+        assert FacetCount.objects.get(sector="Astronomy", count__gt=0).count == 1
+        self.check_totals()
+
+    def test_the_steps_of_the_score_follow_too(self, many):
+        before = Role.objects.filter(score__gte=95).count()
+        role = Role.objects.filter(synthetic=True, score__lt=95).first()
+        Role.objects.filter(pk=role.pk).update(score=Decimal("97.0"))
+        assert BinCount.objects.get(facets=None, score_bin=19).count == before + 1
+        self.check_totals()
+        remove_synthetic_roles()
+        self.check_totals()
+
+    def check_totals(self):
+        public = Role.objects.public().count()
+        for counts in (
+            FacetCount.objects.all(),
+            BinCount.objects.filter(facets=None),
+            BinCount.objects.exclude(facets=None),
+        ):
+            assert sum(counts.values_list("count", flat=True)) == public
+
+    @pytest.mark.parametrize(
+        ("url", "told"),
+        [
+            ("/roles/?zone=blue", "zone “blue”"),
+            ("/roles/?sector=Alchemy", "sector “Alchemy”"),
+            ("/roles/?share=9", "task time scoring 3+ “9”"),
+            ("/roles/?sort=luck", "the order “luck”"),
+            ("/roles/?page=-1", "page “-1”"),
+            ("/roles/?page=99999999999", "page “99999999999”"),
+        ],
+    )
+    def test_an_impossible_value_is_left_out_with_a_notice(self, many, url, told):
+        response = get(url)
+        assert response.status_code == 200
+        assert told in text_of(response)
+        assert count(response) == Role.objects.public().count()
+
+    def test_a_notice_stays_where_the_page_is_beyond_the_last(self, many):
+        words = text_of(get("/roles/?page=77&zone=blue"))
+        assert "zone “blue”" in words
+
+    def test_a_page_beyond_the_last_is_the_last(self, many):
+        assert "page 4 of 4" in text_of(get("/roles/?page=77"))
+
+
+class TestOrder:
+    @pytest.mark.parametrize("sort", ["-score", "score", "title", "recent", "boundary"])
+    def test_pages_hold_every_role_once_even_where_scores_are_equal(self, many, sort):
+        Role.objects.filter(synthetic=True).update(title="Same title")
+        seen = []
+        for page in range(1, 5):
+            html = get(f"/roles/?sort={sort}&page={page}").content.decode()
+            seen += re.findall(r'<h2><a href="([^"]+)"', html)
+        assert len(seen) == len(set(seen)) == Role.objects.public().count()
+
+    def test_by_score_from_the_highest(self, many):
+        html = get("/roles/").content.decode()
+        scores = [float(s) for s in re.findall(r'<strong class="figure">([\d.]+)</strong>', html)]
+        assert scores == sorted(scores, reverse=True)
+
+
+class TestAddress:
+    @pytest.mark.parametrize(
+        ("asked", "canonical"),
+        [
+            ("/roles/?zone=red", "/zones/red/"),
+            ("/roles/?sort=-score&page=1&q=", "/roles/"),
+            ("/roles/?zone=Yellow&zone=Red&zone=Red", "/roles/?zone=Red&zone=Yellow"),
+            ("/zones/red/?sort=title", "/zones/red/?sort=title"),
+            ("/roles/?q=coder&sort=relevance", "/roles/?q=coder"),
+            ("/zones/red/?q=coder", "/roles/?q=coder&zone=Red"),
+        ],
+    )
+    def test_each_state_has_one(self, many, asked, canonical):
+        html = get(asked).content.decode().replace("&amp;", "&")
+        assert f'rel="canonical" href="http://testserver{canonical}"' in " ".join(html.split())
+
+    def test_a_zone_has_a_page(self, many):
+        response = get("/zones/red/")
+        assert "Roles in the Red zone" in text_of(response)
+        assert count(response) == Role.objects.filter(zone="Red").count()
+        assert get("/zones/blue/").status_code == 404
+
+    def test_htmx_gets_the_part_and_the_canonical_address(self, many):
+        response = Client().get("/roles/?zone=red", headers={"HX-Request": "true"})
+        html = response.content.decode()
+        assert "<html" not in html
+        assert 'hx-swap-oob="true"' in html
+        assert response["HX-Push-Url"] == "/zones/red/"
+        assert response["Vary"].startswith("HX-Request")
+
+    def test_typing_replaces_the_address_instead_of_filling_the_history(self, many):
+        response = Client().get(
+            "/roles/?q=nurse", headers={"HX-Request": "true", "HX-Trigger": "q"}
+        )
+        assert response["HX-Replace-Url"] == "/roles/?q=nurse"
+        assert "HX-Push-Url" not in response
+
+
+@pytest.mark.parametrize(
+    ("url", "queries"),
+    [
+        ("/roles/", 2),
+        ("/roles/?zone=Red&sector=Healthcare&country=United+Kingdom&sort=boundary", 2),
+        ("/roles/?q=nurse", 4),
+        ("/roles/?q=nurze", 5),
+    ],
+)
+def test_queries_do_not_grow_with_the_roles(many, django_assert_num_queries, url, queries):
+    with django_assert_num_queries(queries):
+        get(url)
+    make_synthetic_roles(60, seed=8)
+    with django_assert_num_queries(queries):
+        get(url)
+
+
+class TestSyntheticRoles:
+    def test_are_the_same_for_the_same_seed_and_marked(self, content):
+        make_synthetic_roles(20, seed=3)
+        first = list(Role.objects.filter(synthetic=True).values_list("title", "score"))
+        remove_synthetic_roles()
+        make_synthetic_roles(20, seed=3)
+        assert list(Role.objects.filter(synthetic=True).values_list("title", "score")) == first
+        page = text_of(get(Role.objects.filter(synthetic=True).first().get_absolute_url()))
+        assert "Synthetic Generated for tests" in page
+
+    def test_can_be_removed_and_leave_the_content_alone(self, content):
+        before = Role.objects.count()
+        make_synthetic_roles(20)
+        assert remove_synthetic_roles() == 20
+        assert Role.objects.count() == before
+        assert get("/roles/clinical-coder-nhs/").status_code == 200
+
+    def test_have_scores_that_can_be_verified(self, content):
+        make_synthetic_roles(20)
+        call_command("verify_scores", verbosity=0)
+
+    def test_lie_in_every_zone(self, content):
+        make_synthetic_roles(100)
+        assert set(Role.objects.public().values_list("zone", flat=True)) == {
+            "Green",
+            "Yellow",
+            "Red",
+        }
+
+
+def test_a_title_changed_in_the_admin_is_found_by_its_new_name(content):
+    role = Role.objects.get(slug="clinical-coder-nhs")
+    role.title = "Episode Coder"
+    role.save()
+    refresh_listing([role.pk])
+    assert titles(get("/roles/?q=episode"))[0] == "Episode Coder"
+
+
+def test_a_misspelt_query_that_finds_something_is_told_of_the_likelier_word(many):
+    document = replace(reference_document(), timeline="Ask a nurze in five years.")
+    import_document(document, publishing=True)
+    response = get("/roles/?q=nurze")
+    assert titles(response) == ["Clinical Coder (NHS)"]
+    assert "Did you mean nurse ?" in text_of(response)
+    assert '<a href="/roles/?q=nurse">nurse</a>' in response.content.decode()
+
+
+def test_a_word_half_typed_is_not_corrected(content):
+    response = get("/roles/?q=clinic")
+    assert 0 < count(response) < 5
+    assert "Did you mean" not in text_of(response)
+
+
+def test_the_filter_stays_open_after_a_choice_in_it(content):
+    headers = {"HX-Request": "true", "HX-Trigger": "facets"}
+    assert "<details open>" in Client().get("/roles/?zone=Red", headers=headers).content.decode()
+    assert "<details open>" not in get("/roles/?zone=Red").content.decode()

@@ -1,0 +1,117 @@
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from scoring.claims import Claim, Figure, check_claim
+from scoring.explain import gap, margin
+from scoring.formula import score
+from scoring.method import Mode, Zone
+from scoring.warnings import Warned, warnings
+from tests.reference import CLINICAL_CODER
+from tests.scoring.strategies import inputs
+
+NEIGHBOURS = {"Health Information Technologist": Decimal("20.9")}
+
+
+def check(figure, claimed, subject="", checked=CLINICAL_CODER):
+    claim = Claim(figure, claimed, subject=subject)
+    return check_claim(claim, checked, score(checked), NEIGHBOURS)
+
+
+class TestClaims:
+    @pytest.mark.parametrize(
+        ("figure", "claimed", "subject"),
+        [
+            (Figure.WEIGHTED, "3.20", ""),
+            (Figure.TASK_WEIGHTED, "0.80", "1"),
+            (Figure.TIME_TOTAL, "100", ""),
+            (Figure.EVIDENCE_TOTAL, "-1", ""),
+            (Figure.RAW, "2.2234", ""),
+            (Figure.RAW, "2.2235", ""),
+            (Figure.RAW, "2.2", ""),
+            (Figure.FORMULA_SCORE, "21.2", ""),
+            (Figure.ZONE, "Red", ""),
+            (Figure.SUB_LABEL, "Displacing", ""),
+            (Figure.LEAN, "likely Red", ""),
+            (Figure.SPLIT, "45", Mode.DISPLACEMENT),
+            (Figure.GAP, "1.5", "Health Information Technologist"),
+        ],
+    )
+    def test_that_reproduce(self, figure, claimed, subject):
+        assert check(figure, claimed, subject).reproduces
+
+    @pytest.mark.parametrize(
+        ("figure", "claimed", "subject", "computed"),
+        [
+            (Figure.SHARE_3_PLUS, "55", "", "75"),
+            (Figure.RAW, "2.2233", "", "2.223456"),
+            (Figure.FORMULA_SCORE, "21.3", "", "21.2"),
+            (Figure.ZONE, "Yellow", "", "Red"),
+            (Figure.TASK_WEIGHTED, "0.80", "9", ""),
+            (Figure.GAP, "1.4", "Health Information Technologist", "1.5"),
+            (Figure.GAP, "1.5", "A role nobody cited", ""),
+        ],
+    )
+    def test_that_do_not_reproduce_show_the_computed_figure(
+        self, figure, claimed, subject, computed
+    ):
+        checked = check(figure, claimed, subject)
+        assert not checked.reproduces
+        assert checked.computed == computed
+
+    @given(inputs())
+    def test_the_computed_figure_always_reproduces(self, given_inputs):
+        for figure in (Figure.WEIGHTED, Figure.RAW, Figure.PUBLISHED_SCORE, Figure.SHARE_3_PLUS):
+            stated = check(figure, "0", checked=given_inputs).computed
+            assert check(figure, stated, checked=given_inputs).reproduces
+
+
+class TestWarnings:
+    def about(self, changed):
+        return {warning.about for warning in warnings(changed)}
+
+    def test_the_clinical_coders_adjustment_changes_the_zone_and_is_not_large(self):
+        (warning,) = warnings(CLINICAL_CODER)
+        assert warning.about is Warned.ADJUSTMENT_CHANGES_ZONE
+        assert "27.3, Yellow" in warning.message
+
+    @pytest.mark.parametrize(("value", "large"), [("2.30", False), ("2.29", True), ("3.31", True)])
+    def test_an_adjustment_of_more_than_half_a_point_is_large(self, value, large):
+        changed = replace(CLINICAL_CODER, adjusted_task_resistance=Decimal(value))
+        assert (Warned.LARGE_ADJUSTMENT in self.about(changed)) == large
+
+    @pytest.mark.parametrize(("value", "large"), [("24.2", False), ("24.3", True), ("18.2", True)])
+    def test_an_override_of_more_than_three_points_is_large(self, value, large):
+        changed = replace(CLINICAL_CODER, override=Decimal(value))
+        assert (Warned.LARGE_OVERRIDE in self.about(changed)) == large
+
+    def test_an_override_that_changes_the_zone_says_which(self):
+        changed = replace(CLINICAL_CODER, override=Decimal("25.0"))
+        assert Warned.OVERRIDE_CHANGES_ZONE in self.about(changed)
+
+    def test_without_adjustment_and_override_there_is_nothing_to_warn_of(self):
+        assert warnings(CLINICAL_CODER.without_adjustment()) == []
+
+
+class TestGapAndMargin:
+    def test_gaps_of_the_worked_example(self):
+        assert gap(Decimal("22.4"), Decimal("20.9")) == Decimal("1.5")
+        assert gap(Decimal("22.4"), Decimal("34.8")) == Decimal("-12.4")
+
+    @pytest.mark.parametrize(
+        ("published", "points", "zone"),
+        [
+            ("22.4", "-2.6", Zone.YELLOW),
+            ("25.0", "0.0", Zone.RED),
+            ("36.4", "11.4", Zone.RED),
+            ("36.6", "-11.4", Zone.GREEN),
+            ("48.0", "0.0", Zone.YELLOW),
+            ("90.0", "42.0", Zone.YELLOW),
+        ],
+    )
+    def test_the_margin_names_the_zone_beyond_the_nearest_boundary(self, published, points, zone):
+        found = margin(Decimal(published))
+        assert found.points == Decimal(points)
+        assert found.zone is zone
