@@ -6,35 +6,20 @@ from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
 from scoring.explain import gap
-from scoring.formula import Score
-from scoring.inputs import Inputs
+from scoring.figures import ComputedFigure, Figure
+from scoring.formula import FIGURES, Score
 from scoring.method import Mode, rounded
 
+TASK_WEIGHTED = Figure("task_weighted", "Weighted score of a task", decimals=2)
+TIME_TOTAL = Figure("time_total", "Total time", unit="%")
+SPLIT = Figure("split", "Share of time by mode", unit="%")
+GAP = Figure("gap", "Gap to a neighbour")
 
-class Figure(StrEnum):
-    """The figures that a document can state; most are named as in ``Score``."""
-
-    TASK_WEIGHTED = "task_weighted"
-    TIME_TOTAL = "time_total"
-    WEIGHTED = "weighted"
-    TASK_RESISTANCE_RAW = "task_resistance_raw"
-    TASK_RESISTANCE = "task_resistance"
-    EVIDENCE_TOTAL = "evidence_total"
-    EVIDENCE_MODIFIER = "evidence_modifier"
-    BARRIER_TOTAL = "barrier_total"
-    BARRIER_MODIFIER = "barrier_modifier"
-    GROWTH = "growth"
-    GROWTH_MODIFIER = "growth_modifier"
-    PROTECTIVE_TOTAL = "protective_total"
-    LEAN = "lean"
-    RAW = "raw"
-    FORMULA_SCORE = "formula_score"
-    PUBLISHED_SCORE = "published_score"
-    ZONE = "zone"
-    SUB_LABEL = "sub_label"
-    SPLIT = "split"
-    SHARE_3_PLUS = "share_3_plus"
-    GAP = "gap"
+CLAIMABLE: dict[str, Figure] = {
+    **FIGURES,
+    **{figure.name: figure for figure in (TASK_WEIGHTED, TIME_TOTAL, SPLIT, GAP)},
+}
+"""Every figure that a document can state: those of a score, and those there are several of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +32,7 @@ class Claim:
     place: str = ""
     """Where in the document it is stated."""
     subject: str = ""
-    """The task's number, the mode or the neighbour's title, for a figure there are many of."""
+    """The task's number, the mode or the neighbour's title, for a figure there are several of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +45,36 @@ class CheckedClaim:
     reproduces: bool
 
 
-def check_claim(
-    claim: Claim, inputs: Inputs, scored: Score, neighbours: Mapping[str, Decimal]
-) -> CheckedClaim:
+def check_claim(claim: Claim, score: Score, neighbours: Mapping[str, Decimal]) -> CheckedClaim:
     """Hold a claim against the computed figure (section 6).
 
     ``neighbours`` maps a neighbour's title to its published or cited score. A number
     reproduces when it is the computed one, rounded half up or cut off at the decimals
     that the document gives.
     """
-    computed = computed_figure(claim.figure, claim.subject, inputs, scored, neighbours)
-    if isinstance(computed, Decimal):
-        return CheckedClaim(claim, _plain(computed), _reproduces(claim.claimed, computed))
-    return CheckedClaim(claim, computed, claim.claimed == computed != "")
+    value = computed_value(claim.figure, claim.subject, score, neighbours)
+    if isinstance(value, Decimal):
+        in_full = f"{value.normalize() + 0:f}"
+        return CheckedClaim(claim, in_full, _reproduces(claim.claimed, value))
+    return CheckedClaim(claim, value, claim.claimed == value != "")
 
 
-def computed_figure(
-    figure: Figure,
-    subject: str,
-    inputs: Inputs,
-    scored: Score,
-    neighbours: Mapping[str, Decimal],
+def computed_value(
+    figure: Figure, subject: str, score: Score, neighbours: Mapping[str, Decimal]
 ) -> Decimal | str:
     """What the inputs give for a figure; an empty string where the subject is unknown."""
-    match figure:
-        case Figure.TASK_WEIGHTED:
-            index = int(subject) - 1
-            return inputs.tasks[index].weighted if index < len(inputs.tasks) else ""
-        case Figure.TIME_TOTAL:
-            return sum((task.time or Decimal(0) for task in inputs.tasks), Decimal(0))
-        case Figure.SPLIT:
-            return scored.split[Mode(subject)]
-        case Figure.GAP:
-            return gap(scored.published_score, neighbours[subject]) if subject in neighbours else ""
-    value = getattr(scored, figure)
+    tasks = score.inputs.tasks
+    if figure is TASK_WEIGHTED:
+        index = int(subject) - 1
+        return tasks[index].weighted if index < len(tasks) else ""
+    if figure is TIME_TOTAL:
+        return sum((task.time or Decimal(0) for task in tasks), Decimal(0))
+    if figure is SPLIT:
+        return score.split[Mode(subject)]
+    if figure is GAP:
+        return gap(score.published_score, neighbours[subject]) if subject in neighbours else ""
+    assert isinstance(figure, ComputedFigure)
+    value = getattr(score, figure.name)
     return str(value) if isinstance(value, StrEnum) else Decimal(value)
 
 
@@ -104,8 +85,3 @@ def _reproduces(claimed: str, computed: Decimal) -> bool:
         computed.quantize(unit, rounding=ROUND_DOWN),
         rounded(computed, -int(unit.as_tuple().exponent)),
     )
-
-
-def _plain(value: Decimal) -> str:
-    """Every digit of an exact decimal, without exponent or trailing zeros."""
-    return f"{value.normalize() + 0:f}"

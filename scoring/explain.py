@@ -1,5 +1,6 @@
 """Figures about a score: gaps, where they come from, and margins (section 5)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -8,9 +9,8 @@ from functools import cache
 from itertools import combinations
 from math import factorial
 
-from scoring import method
 from scoring.formula import Score
-from scoring.method import Zone, rounded, zone_of
+from scoring.method import PUBLISHED_SCORE, Method, Zone, rounded
 
 
 def gap(published_score: Decimal, neighbour: Decimal) -> Decimal:
@@ -28,15 +28,12 @@ class Margin:
     """The zone on the other side of the boundary."""
 
 
-def margin(published_score: Decimal) -> Margin:
+def margin(published_score: Decimal, method: Method) -> Margin:
     """The nearest zone boundary of a published score (0..100, one decimal)."""
-    boundary = min(
-        (method.YELLOW_FROM, method.GREEN_FROM),
-        key=lambda boundary: abs(published_score - boundary),
-    )
+    boundary = min(method.boundaries, key=lambda boundary: abs(published_score - boundary))
     points = gap(published_score, boundary)
     other_side = boundary if points < 0 else boundary - Decimal("0.1")
-    return Margin(points, zone_of(other_side))
+    return Margin(points, method.zone_of(other_side))
 
 
 class Factor(StrEnum):
@@ -47,6 +44,7 @@ class Factor(StrEnum):
     EVIDENCE = "evidence"
     BARRIERS = "barriers"
     GROWTH = "AI growth"
+    METHOD = "version of the method"
     OVERRIDE = "override"
 
 
@@ -55,39 +53,27 @@ def contributions(score: Score, other: Score) -> dict[Factor, Fraction]:
 
     Shapley values: what a factor changes, averaged over every order in which the factors can
     be changed from the other's to this one's, so that no order is preferred. They sum to the
-    difference of the published scores exactly. The override acts after the formula and
-    carries the rounding of the last step.
+    difference of the formula scores exactly. The override acts after the formula: its part is
+    what it and the rounding of the last step move either score by.
     """
-    formula: list[Factor] = [factor for factor in Factor if factor is not Factor.OVERRIDE]
-    ours, theirs = _parts(score), _parts(other)
+    ours, theirs = _Mix.of(score), _Mix.of(other)
+    factors = [
+        factor for factor in _CHANGES if factor is not Factor.METHOD or ours.method != theirs.method
+    ]
 
     @cache
     def points(changed: frozenset[Factor]) -> Fraction:
-        return _formula_score(
-            {factor: (ours if factor in changed else theirs)[factor] for factor in formula}
-        )
+        return theirs.taking(ours, changed).formula_score()
 
-    found: dict[Factor, Fraction] = {
-        factor: sum(
-            (
-                Fraction(
-                    factorial(len(before)) * factorial(len(formula) - len(before) - 1),
-                    factorial(len(formula)),
-                )
-                * (points(frozenset(before) | {factor}) - points(frozenset(before)))
-                for size in range(len(formula))
-                for before in combinations([f for f in formula if f is not factor], size)
-            ),
-            Fraction(0),
-        )
-        for factor in formula
-    }
-    ours_after = Fraction(score.published_score) - points(frozenset(formula))
-    theirs_after = Fraction(other.published_score) - points(frozenset())
-    return {**found, Factor.OVERRIDE: ours_after - theirs_after}
+    parts = {factor: _shapley(factor, factors, points) for factor in factors}
+    moved = [
+        Fraction(one.published_score) - mix.formula_score()
+        for one, mix in ((score, ours), (other, theirs))
+    ]
+    return {**parts, Factor.OVERRIDE: moved[0] - moved[1]}
 
 
-def in_tenths(points: dict[Factor, Fraction]) -> dict[Factor, Decimal]:
+def in_tenths(points: Mapping[Factor, Fraction]) -> dict[Factor, Decimal]:
     """Contributions with one decimal that still add up to their exact sum, itself in tenths.
 
     Each is rounded down, and the tenths that are missing go to those that lost the most.
@@ -100,25 +86,68 @@ def in_tenths(points: dict[Factor, Fraction]) -> dict[Factor, Decimal]:
     return {factor: Decimal(value) / 10 for factor, value in tenths.items()}
 
 
-def _parts(score: Score) -> dict[Factor, Fraction]:
-    return {
-        Factor.TASKS: Fraction(score.task_resistance_raw),
-        Factor.ADJUSTMENT: Fraction(score.task_resistance - score.task_resistance_raw),
-        Factor.EVIDENCE: Fraction(score.evidence_modifier),
-        Factor.BARRIERS: Fraction(score.barrier_modifier),
-        Factor.GROWTH: Fraction(score.growth_modifier),
-    }
+def _shapley(
+    factor: Factor, factors: list[Factor], points: Callable[[frozenset[Factor]], Fraction]
+) -> Fraction:
+    others = [other for other in factors if other is not factor]
+    total = Fraction(0)
+    for size in range(len(factors)):
+        weight = Fraction(
+            factorial(size) * factorial(len(factors) - size - 1), factorial(len(factors))
+        )
+        for before in map(frozenset, combinations(others, size)):
+            total += weight * (points(before | {factor}) - points(before))
+    return total
 
 
-def _formula_score(parts: dict[Factor, Fraction]) -> Fraction:
-    """The formula of section 2 over mixed parts, clamped to 0..100, not rounded."""
-    raw = (
-        (parts[Factor.TASKS] + parts[Factor.ADJUSTMENT])
-        * parts[Factor.EVIDENCE]
-        * parts[Factor.BARRIERS]
-        * parts[Factor.GROWTH]
-    )
-    score = (raw - Fraction(method.CURRENT.raw_floor)) / Fraction(method.CURRENT.raw_span) * 100
-    return min(
-        max(score, Fraction(method.PUBLISHED_SCORE.low)), Fraction(method.PUBLISHED_SCORE.high)
-    )
+@dataclass(frozen=True, slots=True)
+class _Mix:
+    """What the formula takes, some of it from one score and some from another."""
+
+    weighted: Fraction
+    adjustment: Fraction
+    """What the adjustment adds to the raw task resistance."""
+    evidence_total: int
+    barrier_total: int
+    growth: int
+    method: Method
+
+    @classmethod
+    def of(cls, score: Score) -> "_Mix":
+        return cls(
+            Fraction(score.weighted),
+            Fraction(score.task_resistance - score.task_resistance_raw),
+            score.evidence_total,
+            score.barrier_total,
+            score.growth,
+            score.method,
+        )
+
+    def taking(self, other: "_Mix", factors: frozenset[Factor]) -> "_Mix":
+        names = {_CHANGES[factor] for factor in factors}
+        return _Mix(
+            **{name: getattr(other if name in names else self, name) for name in _CHANGES.values()}
+        )
+
+    def formula_score(self) -> Fraction:
+        """The formula of section 2, clamped to 0..100, not rounded."""
+        by = self.method
+        raw = (
+            (Fraction(by.resistance_ceiling) - self.weighted + self.adjustment)
+            * (1 + Fraction(by.evidence_weight) * self.evidence_total)
+            * (1 + Fraction(by.barrier_weight) * self.barrier_total)
+            * (1 + Fraction(by.growth_weight) * self.growth)
+        )
+        score = (raw - Fraction(by.raw_floor)) / Fraction(by.raw_span) * 100
+        return min(max(score, Fraction(PUBLISHED_SCORE.low)), Fraction(PUBLISHED_SCORE.high))
+
+
+_CHANGES = {
+    Factor.TASKS: "weighted",
+    Factor.ADJUSTMENT: "adjustment",
+    Factor.EVIDENCE: "evidence_total",
+    Factor.BARRIERS: "barrier_total",
+    Factor.GROWTH: "growth",
+    Factor.METHOD: "method",
+}
+"""What each factor of the formula changes."""

@@ -6,8 +6,20 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 
-from scoring import method
-from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Range
+from scoring.method import (
+    DIMENSION_GROUPS,
+    GROWTH,
+    PUBLISHED_SCORE,
+    TASK_RESISTANCE,
+    TASK_SCORE,
+    WHOLE_TIME,
+    Barrier,
+    DimensionGroup,
+    EvidenceDimension,
+    Mode,
+    Principle,
+    Range,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,11 @@ class Inputs:
     adjustment_reason: str = ""
     override: Decimal | None = None
     override_reason: str = ""
+
+    def scores_of(self, group: DimensionGroup) -> Mapping[Any, int]:
+        """The scores of one group by dimension."""
+        scores: Mapping[Any, int] = getattr(self, group.name)
+        return scores
 
     def without_override(self) -> Self:
         """The same inputs with the formula's own score standing."""
@@ -83,22 +100,24 @@ def problems(inputs: Inputs) -> list[Problem]:
     """Every problem of the inputs at once; empty when they can be scored."""
     return [
         *_task_problems(inputs.tasks),
-        *_item_problems(Part.EVIDENCE, inputs.evidence, EvidenceDimension, method.EVIDENCE_SCORE),
-        *_item_problems(Part.BARRIERS, inputs.barriers, Barrier, method.BARRIER_SCORE),
-        *_item_problems(Part.PRINCIPLES, inputs.principles, Principle, method.PRINCIPLE_SCORE),
+        *(
+            problem
+            for group in DIMENSION_GROUPS
+            for problem in _item_problems(group, inputs.scores_of(group))
+        ),
         *_growth_problems(inputs.growth),
         *_assessor_problems(
             Part.ADJUSTMENT,
             inputs.adjusted_task_resistance,
             inputs.adjustment_reason,
-            method.TASK_RESISTANCE,
+            TASK_RESISTANCE,
             places=2,
         ),
         *_assessor_problems(
             Part.OVERRIDE,
             inputs.override,
             inputs.override_reason,
-            method.PUBLISHED_SCORE,
+            PUBLISHED_SCORE,
             places=1,
         ),
     ]
@@ -113,43 +132,42 @@ def _task_problems(tasks: tuple[Task, ...]) -> Iterator[Problem]:
             yield Problem(Part.TASKS, "name", "is empty", index)
         if message := _time_message(task.time):
             yield Problem(Part.TASKS, "time", message, index)
-        if message := _whole_message(task.score, method.TASK_SCORE):
+        if message := _whole_message(task.score, TASK_SCORE):
             yield Problem(Part.TASKS, "score", message, index)
         if task.mode not in list(Mode):
             given = f"is {task.mode}" if task.mode else "is missing"
             yield Problem(Part.TASKS, "mode", f"{given}; expected {_one_of(Mode)}", index)
     times = (task.time for task in tasks if task.time is not None)
     total = sum((time for time in times if time.is_finite()), Decimal(0))
-    if total != method.WHOLE_TIME:
+    if total != WHOLE_TIME:
         yield Problem(Part.TASKS, "time", f"sums to {total:f}; expected exactly 100")
 
 
 def _time_message(time: Decimal | None) -> str:
     if time is None:
         return "is missing; expected more than 0 and at most 100 percent"
-    if not time.is_finite() or not 0 < time <= method.WHOLE_TIME:
+    if not time.is_finite() or not 0 < time <= WHOLE_TIME:
         return f"is {time:f}; expected more than 0 and at most 100 percent"
     if _decimals(time) > 1:
         return f"is {time:f}; expected at most one decimal"
     return ""
 
 
-def _item_problems(
-    part: Part, scores: Mapping[Any, int], dimensions: type[StrEnum], allowed: Range
-) -> Iterator[Problem]:
-    for dimension in dimensions:
+def _item_problems(group: DimensionGroup, scores: Mapping[Any, int]) -> Iterator[Problem]:
+    part = Part(group.name)
+    for dimension in group.dimensions:
         if dimension not in scores:
-            yield Problem(part, "", f"is missing; expected a score from {allowed}", dimension)
-        elif message := _whole_message(scores[dimension], allowed):
+            yield Problem(part, "", f"is missing; expected a score from {group.scale}", dimension)
+        elif message := _whole_message(scores[dimension], group.scale):
             yield Problem(part, "score", message, dimension)
-    for unknown in scores.keys() - set(dimensions):
-        yield Problem(part, "", f"is unknown; expected {_one_of(dimensions)}", str(unknown))
+    for unknown in scores.keys() - set(group.dimensions):
+        yield Problem(part, "", f"is unknown; expected {_one_of(group.dimensions)}", str(unknown))
 
 
 def _growth_problems(growth: int | None) -> Iterator[Problem]:
     if growth is None:
-        yield Problem(Part.GROWTH, "", f"is missing; expected a score from {method.GROWTH}")
-    elif message := _whole_message(growth, method.GROWTH):
+        yield Problem(Part.GROWTH, "", f"is missing; expected a score from {GROWTH}")
+    elif message := _whole_message(growth, GROWTH):
         yield Problem(Part.GROWTH, "score", message)
 
 

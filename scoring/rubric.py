@@ -1,13 +1,14 @@
-"""The wording of each score, for those who choose one and those who read it.
+"""The words for each score, for those who choose one and those who read it.
 
-The rules behind it are in docs/editorial-guide.md.
+The rules behind them are in docs/editorial-guide.md.
 """
 
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
 from scoring.method import (
-    BARRIER_SCORE,
-    EVIDENCE_SCORE,
+    DIMENSION_GROUPS,
     GROWTH,
-    PRINCIPLE_SCORE,
     TASK_SCORE,
     Barrier,
     EvidenceDimension,
@@ -15,14 +16,8 @@ from scoring.method import (
     Range,
 )
 
-TASK = {
-    1: "irreducibly human: presence, hands or trust are the task",
-    2: "a person does it, tools help at the edges",
-    3: "shared: software does much, a person carries it to the end",
-    4: "software does it, a person checks or handles exceptions",
-    5: "fully automatable with what can be bought",
-}
-EVIDENCE = {
+_PRINCIPLE = ("absent", "at the edge", "a real part of the job", "the job itself")
+_WORDS: Mapping[StrEnum, Sequence[str]] = {
     EvidenceDimension.JOB_POSTING_TRENDS: (
         "steep decline",
         "some decline",
@@ -58,8 +53,6 @@ EVIDENCE = {
         "mostly continuity",
         "agreed safety or shortage",
     ),
-}
-BARRIERS = {
     Barrier.REGULATORY: (
         "no rule",
         "a rule binds the firm or asks for review",
@@ -69,52 +62,40 @@ BARRIERS = {
     Barrier.UNION: ("none", "slows change", "can stop it"),
     Barrier.LIABILITY: ("nobody is blamed", "the firm pays", "a named person answers"),
     Barrier.CULTURAL: ("nobody minds", "a preference for people", "refused by most"),
+    **dict.fromkeys(Principle, _PRINCIPLE),
 }
-PRINCIPLES = dict.fromkeys(
-    Principle, ("absent", "at the edge", "a real part of the job", "the job itself")
+"""From the lowest score of the dimension's scale up."""
+_TASK = (
+    "irreducibly human: presence, hands or trust are the task",
+    "a person does it, tools help at the edges",
+    "shared: software does much, a person carries it to the end",
+    "software does it, a person checks or handles exceptions",
+    "fully automatable with what can be bought",
 )
-GROWTH_WORDS = {
-    -2: "AI is the substitute for the occupation itself",
-    -1: "more AI means less demand",
-    0: "no clear link",
-    1: "more AI means some more demand",
-    2: "demand comes from AI directly",
-}
+_GROWTH = (
+    "AI is the substitute for the occupation itself",
+    "more AI means less demand",
+    "no clear link",
+    "more AI means some more demand",
+    "demand comes from AI directly",
+)
+
+type Choices = list[tuple[int, str]]
+"""Scores, the lowest first, each with its words: (2, "2: a person does it ...")."""
 
 
-def task_choices() -> list[tuple[int, str]]:
-    """Scores of a task, 1 to 5, with their wording."""
-    return [(score, f"{score}: {TASK[score]}") for score in _scores(TASK_SCORE)]
-
-
-def evidence_choices(dimension: str) -> list[tuple[int, str]]:
-    """Scores of one dimension of the evidence, -2 to +2, with their wording."""
-    return _worded(EVIDENCE_SCORE, EVIDENCE[EvidenceDimension(dimension)], signed=True)
-
-
-def barrier_choices(dimension: str) -> list[tuple[int, str]]:
-    """Scores of one barrier, 0 to 2, with their wording."""
-    return _worded(BARRIER_SCORE, BARRIERS[Barrier(dimension)])
-
-
-def principle_choices(dimension: str) -> list[tuple[int, str]]:
-    """Scores of one protective principle, 0 to 3, with their wording."""
-    return _worded(PRINCIPLE_SCORE, PRINCIPLES[Principle(dimension)])
-
-
-def growth_choices() -> list[tuple[int, str]]:
-    """Scores of the AI growth correlation, -2 to +2, with their wording."""
-    return _worded(GROWTH, tuple(GROWTH_WORDS.values()), signed=True)
-
-
-def _worded(
-    allowed: Range, words: tuple[str, ...], *, signed: bool = False
-) -> list[tuple[int, str]]:
-    pairs = zip(_scores(allowed), words, strict=True)
+def _choices(scale: Range, words: Sequence[str]) -> Choices:
+    sign = "+" if scale.signed else ""
     return [
-        (score, f"{score:+}: {word}" if signed else f"{score}: {word}") for score, word in pairs
+        (score, f"{score:{sign}}: {word}") for score, word in zip(scale.scores, words, strict=True)
     ]
 
 
-def _scores(allowed: Range) -> range:
-    return range(int(allowed.low), int(allowed.high) + 1)
+TASK_CHOICES = _choices(TASK_SCORE, _TASK)
+GROWTH_CHOICES = _choices(GROWTH, _GROWTH)
+CHOICES: Mapping[StrEnum, Choices] = {
+    dimension: _choices(group.scale, _WORDS[dimension])
+    for group in DIMENSION_GROUPS
+    for dimension in group.dimensions
+}
+"""The choices of each dimension."""

@@ -1,10 +1,11 @@
 """The reference document and the inputs that stand in it."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from scoring.inputs import Inputs, Task
-from scoring.method import Barrier, EvidenceDimension, Mode, Principle
+from scoring.method import CURRENT, Barrier, EvidenceDimension, Mode, Principle
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "fixtures" / "assessments" / "clinical-coder-nhs.md"
@@ -56,3 +57,25 @@ TABLE_7 = {
     "protective_total": 1,
 }
 """The computed column of the worked example, section 7 of the method."""
+
+
+SECOND = replace(
+    CURRENT,
+    version="2.0-test",
+    resistance_ceiling=Decimal("6.10"),
+    evidence_weight=Decimal("0.03"),
+    barrier_weight=Decimal("0.07"),
+    growth_weight=Decimal("0.11"),
+    raw_floor=Decimal("0.61"),
+    raw_span=Decimal("8.17"),
+    green_from=Decimal(53),
+    yellow_from=Decimal(23),
+    automatable_from=4,
+    urgent_share=Decimal(35),
+    transforming_share=Decimal(15),
+    lean_red_up_to=0,
+    lean_green_from=8,
+    large_adjustment=Decimal("0.40"),
+    large_override=Decimal("1.1"),
+)
+"""A made-up second version of the method, with none of the constants of the first."""

@@ -40,9 +40,9 @@ def inputs(draw, adjusted: bool | None = None, overridden: bool | None = None) -
             Task(f"Task {n}", time, draw(whole(method.TASK_SCORE)), draw(st.sampled_from(Mode)))
             for n, time in enumerate(shares, start=1)
         ),
-        evidence={dim: draw(whole(method.EVIDENCE_SCORE)) for dim in EvidenceDimension},
-        barriers={dim: draw(whole(method.BARRIER_SCORE)) for dim in Barrier},
-        principles={dim: draw(whole(method.PRINCIPLE_SCORE)) for dim in Principle},
+        evidence={dim: draw(whole(method.EVIDENCE.scale)) for dim in EvidenceDimension},
+        barriers={dim: draw(whole(method.BARRIERS.scale)) for dim in Barrier},
+        principles={dim: draw(whole(method.PRINCIPLES.scale)) for dim in Principle},
         growth=draw(whole(method.GROWTH)),
         adjusted_task_resistance=adjustment if adjusted else None,
         adjustment_reason="A reason." if adjusted else "",

@@ -4,10 +4,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from scoring.claims import Claim, Figure, check_claim
+from scoring.claims import GAP, SPLIT, TASK_WEIGHTED, TIME_TOTAL, Claim, check_claim
 from scoring.explain import gap, margin
-from scoring.formula import score
-from scoring.method import Mode, Zone
+from scoring.formula import Score, score
+from scoring.method import CURRENT, Mode, Zone
 from scoring.warnings import Warned, warnings
 from tests.reference import CLINICAL_CODER
 from tests.scoring.strategies import inputs
@@ -17,26 +17,26 @@ NEIGHBOURS = {"Health Information Technologist": Decimal("20.9")}
 
 def check(figure, claimed, subject="", checked=CLINICAL_CODER):
     claim = Claim(figure, claimed, subject=subject)
-    return check_claim(claim, checked, score(checked), NEIGHBOURS)
+    return check_claim(claim, score(checked), NEIGHBOURS)
 
 
 class TestClaims:
     @pytest.mark.parametrize(
         ("figure", "claimed", "subject"),
         [
-            (Figure.WEIGHTED, "3.20", ""),
-            (Figure.TASK_WEIGHTED, "0.80", "1"),
-            (Figure.TIME_TOTAL, "100", ""),
-            (Figure.EVIDENCE_TOTAL, "-1", ""),
-            (Figure.RAW, "2.2234", ""),
-            (Figure.RAW, "2.2235", ""),
-            (Figure.RAW, "2.2", ""),
-            (Figure.FORMULA_SCORE, "21.2", ""),
-            (Figure.ZONE, "Red", ""),
-            (Figure.SUB_LABEL, "Displacing", ""),
-            (Figure.LEAN, "likely Red", ""),
-            (Figure.SPLIT, "45", Mode.DISPLACEMENT),
-            (Figure.GAP, "1.5", "Health Information Technologist"),
+            (Score.weighted, "3.20", ""),
+            (TASK_WEIGHTED, "0.80", "1"),
+            (TIME_TOTAL, "100", ""),
+            (Score.evidence_total, "-1", ""),
+            (Score.raw, "2.2234", ""),
+            (Score.raw, "2.2235", ""),
+            (Score.raw, "2.2", ""),
+            (Score.formula_score, "21.2", ""),
+            (Score.zone, "Red", ""),
+            (Score.sub_label, "Displacing", ""),
+            (Score.lean, "likely Red", ""),
+            (SPLIT, "45", Mode.DISPLACEMENT),
+            (GAP, "1.5", "Health Information Technologist"),
         ],
     )
     def test_that_reproduce(self, figure, claimed, subject):
@@ -45,13 +45,13 @@ class TestClaims:
     @pytest.mark.parametrize(
         ("figure", "claimed", "subject", "computed"),
         [
-            (Figure.SHARE_3_PLUS, "55", "", "75"),
-            (Figure.RAW, "2.2233", "", "2.223456"),
-            (Figure.FORMULA_SCORE, "21.3", "", "21.2"),
-            (Figure.ZONE, "Yellow", "", "Red"),
-            (Figure.TASK_WEIGHTED, "0.80", "9", ""),
-            (Figure.GAP, "1.4", "Health Information Technologist", "1.5"),
-            (Figure.GAP, "1.5", "A role nobody cited", ""),
+            (Score.share_3_plus, "55", "", "75"),
+            (Score.raw, "2.2233", "", "2.223456"),
+            (Score.formula_score, "21.3", "", "21.2"),
+            (Score.zone, "Yellow", "", "Red"),
+            (TASK_WEIGHTED, "0.80", "9", ""),
+            (GAP, "1.4", "Health Information Technologist", "1.5"),
+            (GAP, "1.5", "A role nobody cited", ""),
         ],
     )
     def test_that_do_not_reproduce_show_the_computed_figure(
@@ -63,17 +63,17 @@ class TestClaims:
 
     @given(inputs())
     def test_the_computed_figure_always_reproduces(self, given_inputs):
-        for figure in (Figure.WEIGHTED, Figure.RAW, Figure.PUBLISHED_SCORE, Figure.SHARE_3_PLUS):
+        for figure in (Score.weighted, Score.raw, Score.published_score, Score.share_3_plus):
             stated = check(figure, "0", checked=given_inputs).computed
             assert check(figure, stated, checked=given_inputs).reproduces
 
 
 class TestWarnings:
     def about(self, changed):
-        return {warning.about for warning in warnings(changed)}
+        return {warning.about for warning in warnings(score(changed))}
 
     def test_the_clinical_coders_adjustment_changes_the_zone_and_is_not_large(self):
-        (warning,) = warnings(CLINICAL_CODER)
+        (warning,) = warnings(score(CLINICAL_CODER))
         assert warning.about is Warned.ADJUSTMENT_CHANGES_ZONE
         assert "27.3, Yellow" in warning.message
 
@@ -92,7 +92,7 @@ class TestWarnings:
         assert Warned.OVERRIDE_CHANGES_ZONE in self.about(changed)
 
     def test_without_adjustment_and_override_there_is_nothing_to_warn_of(self):
-        assert warnings(CLINICAL_CODER.without_adjustment()) == []
+        assert warnings(score(CLINICAL_CODER.without_adjustment())) == []
 
 
 class TestGapAndMargin:
@@ -112,6 +112,6 @@ class TestGapAndMargin:
         ],
     )
     def test_the_margin_names_the_zone_beyond_the_nearest_boundary(self, published, points, zone):
-        found = margin(Decimal(published))
+        found = margin(Decimal(published), CURRENT)
         assert found.points == Decimal(points)
         assert found.zone is zone

@@ -6,15 +6,42 @@ from hypothesis import given
 
 from scoring.explain import Factor, contributions, in_tenths
 from scoring.formula import score
-from tests.reference import CLINICAL_CODER
+from tests.reference import CLINICAL_CODER, SECOND
 from tests.scoring.strategies import inputs
+
+TINY = Fraction(1, 10**20)
+"""More than a quotient of 28 digits can be off."""
 
 
 @given(inputs(), inputs())
-def test_contributions_add_up_exactly_to_the_gap(ours, theirs):
+def test_the_parts_of_the_formula_add_up_to_the_difference_of_the_formula_scores(ours, theirs):
+    mine, other = score(ours), score(theirs)
+    parts = contributions(mine, other)
+    formula = sum(part for factor, part in parts.items() if factor is not Factor.OVERRIDE)
+    assert abs(formula - Fraction(mine.exact_score - other.exact_score)) < TINY
+
+
+@given(inputs(overridden=True), inputs(overridden=True))
+def test_the_override_adds_what_it_moves_either_score_by(ours, theirs):
+    mine, other = score(ours), score(theirs)
+    moved = (mine.published_score - mine.exact_score) - (other.published_score - other.exact_score)
+    assert abs(contributions(mine, other)[Factor.OVERRIDE] - Fraction(moved)) < TINY
+
+
+@given(inputs(), inputs())
+def test_all_the_parts_add_up_to_the_gap(ours, theirs):
     mine, other = score(ours), score(theirs)
     parts = contributions(mine, other)
     assert sum(parts.values()) == Fraction(mine.published_score - other.published_score)
+
+
+@given(inputs(adjusted=False, overridden=False))
+def test_between_two_versions_of_the_method_the_version_makes_the_difference(given_inputs):
+    mine, other = score(given_inputs), score(given_inputs, SECOND)
+    parts = contributions(mine, other)
+    difference = Fraction(mine.exact_score - other.exact_score)
+    assert abs(parts[Factor.METHOD] - difference) < TINY
+    assert {factor for factor, part in parts.items() if part} <= {Factor.METHOD, Factor.OVERRIDE}
 
 
 @given(inputs(), inputs())
