@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
-from roles.documents.document import AssessmentDocument
-from roles.documents.layout import Label, Section
+from roles.documents.fields import FIELDS, IDENTITY_FIELDS, AssessmentDocument, Field, Identity
+from roles.documents.layout import Section
+from roles.documents.parts import parts
 from roles.documents.quotes import neighbours
 from roles.vocabulary import Provenance
 from scoring.formula import score
@@ -55,24 +56,13 @@ def audit(documents: Sequence[AssessmentDocument], today: date) -> list[Finding]
 
 def _missing_parts(document: AssessmentDocument) -> Iterator[Finding]:
     title = document.identity.title
-    parts = {
-        "Also Known As": document.identity.aliases,
-        "Sector": document.identity.sector,
-        "Country": document.identity.country,
-        "Occupational Codes": document.identity.codes,
-        Label.SENIORITY.wording: document.seniority_note,
-        Label.REINSTATEMENT.wording: document.reinstatement_check,
-        Section.GROWTH: document.growth_check,
-        Section.REALITY: document.score_vs_reality,
-        Section.NOT_CAPTURED: document.not_captured,
-        Section.WORRY: document.who_should_worry,
-        Label.OUTLOOK.name_in_words: document.outlook,
-        Label.STRATEGY.wording: document.survival_strategy,
-        Label.TIMELINE.wording: document.timeline,
-    }
-    for place, part in parts.items():
-        if not part:
-            yield Finding(title, place, "is missing")
+    stated: list[tuple[Field, AssessmentDocument | Identity]] = [
+        (field, document.identity) for field in IDENTITY_FIELDS.values()
+    ]
+    stated += [(field, document) for field in FIELDS.values()]
+    for field, owner in stated:
+        if field.expected and field.is_empty(owner):
+            yield Finding(title, field.label, "is missing")
     for lack in document.missing_for_publication():
         yield Finding(title, "inputs", lack)
     if len(document.tasks) not in TASKS:
@@ -101,7 +91,7 @@ def _stale(document: AssessmentDocument, today: date) -> Iterator[Finding]:
 
 
 def _related(document: AssessmentDocument) -> set[str]:
-    named = {neighbour.title for neighbour in neighbours(document.not_this_role)}
+    named = {neighbour.title for neighbour in neighbours(document)}
     return named | {related.title for related in document.related}
 
 
@@ -123,7 +113,7 @@ def _without_safer_move(
 ) -> Iterator[Finding]:
     """Red roles from which no role in a better zone can be reached in two steps."""
     zones = {
-        document.identity.title: score(document.inputs()).zone
+        document.identity.title: score(document.inputs(), document.method).zone
         for document in documents
         if not problems(document.inputs())
     }
@@ -175,22 +165,6 @@ def _lix(document: AssessmentDocument) -> float:
 
 def _texts(document: AssessmentDocument) -> Iterator[tuple[str, str]]:
     """Everything that is written for this role, by its place."""
-    yield "Primary Function", document.primary_function
-    yield "What This Role Is NOT", document.not_this_role
-    yield "Typical Experience", document.typical_experience
-    yield Label.SENIORITY.wording, document.seniority_note
-    for rows in (document.principles, document.evidence, document.barriers):
-        yield from ((row.dimension, row.rationale) for row in rows)
-    yield from ((task.name, task.rationale) for task in document.tasks)
-    yield "AI Growth Correlation", document.growth_rationale
-    yield Label.ADJUSTMENT.name_in_words, document.adjustment_reason
-    yield Label.OVERRIDE.name_in_words, document.override_reason
-    yield Label.REINSTATEMENT.wording, document.reinstatement_check
-    yield Section.GROWTH, document.growth_check
-    yield Section.REALITY, document.score_vs_reality
-    yield Section.NOT_CAPTURED, document.not_captured
-    yield Section.WORRY, document.who_should_worry
-    yield Label.OUTLOOK.name_in_words, document.outlook
-    yield from ((Label.STRATEGY.wording, step) for step in document.survival_strategy)
-    yield Label.TIMELINE.wording, document.timeline
-    yield from ((Section.RELATED, related.note) for related in document.related)
+    for part in parts(document):
+        if part.text and part.section is not Section.NOTES:
+            yield part.label, part.text

@@ -1,15 +1,31 @@
-"""One assessment document as data: what ``parse`` gives and ``render`` takes."""
+"""What an assessment document has: this is the one list of its fields.
 
-from collections.abc import Iterable
+The model, the form, reading, writing, differences and what publication requires follow from
+``IDENTITY_FIELDS`` and ``FIELDS``, which are the dataclasses' own fields. The order is that of
+a document.
+"""
+
+import dataclasses
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, auto
+from typing import Any
 
+from roles.documents.layout import Label, Section
 from roles.vocabulary import Provenance, RelationKind
 from scoring.claims import Claim
 from scoring.inputs import Inputs, Task, problems
-from scoring.method import Barrier, EvidenceDimension, Mode, Principle
+from scoring.method import (
+    AIJRI_1_0,
+    CURRENT,
+    DIMENSION_GROUPS,
+    METHODS,
+    DimensionGroup,
+    Method,
+    Mode,
+)
 
 MAX_TITLE = 200
 MAX_SENIORITY = 300
@@ -19,6 +35,121 @@ MAX_SYSTEM = 50
 MAX_CODE = 20
 MAX_YEAR = 50
 MAX_PAY = 2_147_483_647
+
+
+class Kind(Enum):
+    """What a field holds."""
+
+    LINE = auto()
+    """Text on one line."""
+    PROSE = auto()
+    """Light Markdown, as ``blocks.canonical_prose`` gives it."""
+    STEPS = auto()
+    """Several lines, one a step."""
+    SCORE = auto()
+    RESISTANCE = auto()
+    POINTS = auto()
+    YEAR = auto()
+    DATE = auto()
+    WORD = auto()
+    """One word of a fixed list."""
+
+
+class Place(Enum):
+    """Where in its section a field stands."""
+
+    ROW = auto()
+    """A row of the section's table: name and value."""
+    LABELLED = auto()
+    """A paragraph, or a list, that a label opens."""
+    PARAMETER = auto()
+    """Inside the label of the field that follows: "The role in 2028"."""
+    PROSE = auto()
+    """All the text of the section."""
+    TABLE = auto()
+    """In a table that is read as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a document: ``name`` is the attribute here and the column of the model."""
+
+    name: str
+    section: Section
+    label: str
+    """As documents, forms and differences call it."""
+    kind: Kind
+    place: Place
+    opened_by: Label | None
+    required: bool
+    """Whether nothing is imported or published without it."""
+    expected: bool
+    """Whether the library's own documents have to have it."""
+    help: str
+
+    def is_empty(self, owner: "AssessmentDocument | Identity") -> bool:
+        """Whether a document, or its identity, has nothing in it."""
+        value = getattr(owner, self.name)
+        return value is None or not str(value).strip() or value == ()
+
+
+def _row(label: str, kind: Kind = Kind.LINE, **more: Any) -> Any:
+    return _field(Section.ROLE, label, kind, Place.ROW, **more)
+
+
+def _labelled(label: Label, kind: Kind = Kind.LINE, **more: Any) -> Any:
+    more.setdefault("name", label.name_in_words)
+    return _field(label.section, more.pop("name"), kind, Place.LABELLED, opened_by=label, **more)
+
+
+def _parameter(label: Label, name: str, kind: Kind, **more: Any) -> Any:
+    return _field(label.section, name, kind, Place.PARAMETER, opened_by=label, **more)
+
+
+def _prose(section: Section, *, required: bool = True) -> Any:
+    return _field(section, str(section), Kind.PROSE, Place.PROSE, required=required)
+
+
+def _in_table(section: Section, label: str, kind: Kind = Kind.LINE, **more: Any) -> Any:
+    return _field(section, label, kind, Place.TABLE, **more)
+
+
+def _field(
+    section: Section,
+    label: str,
+    kind: Kind,
+    place: Place,
+    *,
+    opened_by: Label | None = None,
+    required: bool = False,
+    expected: bool | None = None,
+    help: str = "",
+    default: Any = dataclasses.MISSING,
+) -> Any:
+    return dataclasses.field(
+        default=default,
+        kw_only=True,
+        metadata={
+            "field": (
+                section,
+                label,
+                kind,
+                place,
+                opened_by,
+                required,
+                required if expected is None else expected,
+                help,
+            )
+        },
+    )
+
+
+def _fields_of(document: type) -> dict[str, Field]:
+    return {
+        one.name: Field(one.name, *one.metadata["field"])
+        for one in dataclasses.fields(document)
+        if "field" in one.metadata
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +174,13 @@ class Pay:
 class Identity:
     """The role that a document is about. None, or empty, is what the document does not say."""
 
-    title: str
-    seniority: str
-    aliases: tuple[str, ...] = ()
-    sector: str = ""
-    country: str = ""
-    codes: tuple[OccupationCode, ...] = ()
-    pay: Pay | None = None
+    title: str = _row("Job Title", required=True)
+    aliases: tuple[str, ...] = _row("Also Known As", expected=True, default=())
+    seniority: str = _row("Seniority Level", required=True, default="")
+    sector: str = _row("Sector", expected=True, default="")
+    country: str = _row("Country", expected=True, default="")
+    codes: tuple[OccupationCode, ...] = _row("Occupational Codes", expected=True, default=())
+    pay: Pay | None = _row("Pay Range", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,79 +226,118 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentDocument:
-    """Inputs, prose and claims of one assessment.
-
-    Prose fields hold light Markdown as ``blocks.canonical_prose`` gives it; every other
-    text is a single line.
-    """
+    """Identity, inputs, prose and claims of one assessment."""
 
     identity: Identity
-    provenance: Provenance
-    assessed_on: date | None
-    primary_function: str
-    not_this_role: str
-    typical_experience: str
-    seniority_note: str
-    principles: tuple[ItemRow, ...]
-    growth: int | None
-    growth_rationale: str
-    quick_screen: str
-    tasks: tuple[TaskRow, ...]
-    adjusted_task_resistance: Decimal | None
-    adjustment_reason: str
-    reinstatement_check: str
-    evidence: tuple[ItemRow, ...]
-    barrier_question: str
-    barriers: tuple[ItemRow, ...]
-    growth_check: str
-    override: Decimal | None
-    override_reason: str
-    sub_label_note: str
-    score_vs_reality: str
-    not_captured: str
-    who_should_worry: str
-    outlook_year: int | None
-    outlook: str
-    survival_strategy: tuple[str, ...]
-    timeline: str
-    further_notes: str
+    primary_function: str = _row("Primary Function", required=True)
+    not_this_role: str = _row(
+        "What This Role Is NOT",
+        required=True,
+        help='"NOT a Title (note -- scored 20.9 Red)." for each role it is distinct from.',
+    )
+    typical_experience: str = _row("Typical Experience", required=True)
+    provenance: Provenance = _row("Provenance", Kind.WORD)
+    method_version: str = _row("Method Version", Kind.WORD, default=CURRENT.version)
+    assessed_on: date | None = _row("Assessed On", Kind.DATE)
+    seniority_note: str = _labelled(
+        Label.SENIORITY,
+        expected=True,
+        help='Bands are read from it: "Trainees score lower Red (~16-18) -- why."',
+    )
+    principles: tuple[ItemRow, ...] = ()
+    growth: int | None = _in_table(Section.PRINCIPLES, "AI Growth Correlation", Kind.SCORE)
+    growth_rationale: str = _in_table(
+        Section.PRINCIPLES, "AI Growth Correlation: rationale", required=True
+    )
+    quick_screen: str = _labelled(Label.QUICK_SCREEN)
+    tasks: tuple[TaskRow, ...] = ()
+    adjusted_task_resistance: Decimal | None = _parameter(
+        Label.ADJUSTMENT, "Adjusted task resistance", Kind.RESISTANCE
+    )
+    adjustment_reason: str = _labelled(Label.ADJUSTMENT, name="Reason of the adjustment")
+    reinstatement_check: str = _labelled(Label.REINSTATEMENT, required=True)
+    evidence: tuple[ItemRow, ...] = ()
+    barrier_question: str = _labelled(Label.QUESTION)
+    barriers: tuple[ItemRow, ...] = ()
+    growth_check: str = _prose(Section.GROWTH)
+    override: Decimal | None = _parameter(Label.OVERRIDE, "Overridden score", Kind.POINTS)
+    override_reason: str = _labelled(Label.OVERRIDE, name="Reason of the override")
+    sub_label_note: str = _in_table(Section.SUB_LABEL, "Note on the sub-label")
+    score_vs_reality: str = _prose(Section.REALITY)
+    not_captured: str = _prose(Section.NOT_CAPTURED)
+    who_should_worry: str = _prose(Section.WORRY)
+    outlook_year: int | None = _parameter(
+        Label.OUTLOOK, "Year of the outlook", Kind.YEAR, required=True
+    )
+    outlook: str = _labelled(Label.OUTLOOK, required=True)
+    survival_strategy: tuple[str, ...] = _labelled(
+        Label.STRATEGY,
+        Kind.STEPS,
+        required=True,
+        help="One step on each line; its first sentence names what to do.",
+    )
+    timeline: str = _labelled(Label.TIMELINE, required=True)
     sources: tuple[Source, ...] = ()
     related: tuple[Related, ...] = ()
+    further_notes: str = _prose(Section.NOTES, required=False)
     claims: tuple[Claim, ...] = ()
     """The figures stated in tables and formula lines; ``quotes`` finds those in the prose."""
 
-    def missing_for_publication(self) -> list[str]:
-        """What an assessment lacks for publication, in words; empty if nothing (section 1)."""
-        rows: list[tuple[str, TaskRow | ItemRow]] = [(task.name, task) for task in self.tasks]
-        rows += [(row.dimension, row) for row in self.evidence + self.barriers + self.principles]
-        rationales = [(name, row.rationale) for name, row in rows]
-        return missing_for_publication(self.inputs(), rationales, self.growth_rationale)
+    @property
+    def method(self) -> Method:
+        """The version of the method that the document was written under."""
+        return METHODS[self.method_version]
+
+    def items(self, group: DimensionGroup) -> tuple[ItemRow, ...]:
+        """The rows of the dimensions of one kind."""
+        rows: tuple[ItemRow, ...] = getattr(self, group.name)
+        return rows
 
     def inputs(self) -> Inputs:
         """What is scored."""
+        scores: dict[str, Any] = {
+            group.name: {
+                group.dimensions(row.dimension): row.score
+                for row in self.items(group)
+                if row.score is not None
+            }
+            for group in DIMENSION_GROUPS
+        }
         return Inputs(
             tasks=tuple(Task(row.name, row.time, row.score, row.mode) for row in self.tasks),
-            evidence=_scores(self.evidence, EvidenceDimension),
-            barriers=_scores(self.barriers, Barrier),
-            principles=_scores(self.principles, Principle),
             growth=self.growth,
             adjusted_task_resistance=self.adjusted_task_resistance,
             adjustment_reason=self.adjustment_reason,
             override=self.override,
             override_reason=self.override_reason,
+            **scores,
         )
 
+    def missing_for_publication(self) -> list[str]:
+        """What it lacks for publication, in words; empty if nothing (section 1)."""
+        texts = [
+            field.label for field in FIELDS.values() if field.required and field.is_empty(self)
+        ]
+        return [
+            *(str(problem) for problem in problems(self.inputs())),
+            *(f"{name}: the rationale is missing" for name in self._without_rationale()),
+            *(f"{label}: is missing" for label in texts),
+        ]
 
-def missing_for_publication(
-    inputs: Inputs, rationales: Iterable[tuple[str, str]], growth_rationale: str
-) -> list[str]:
-    """What inputs and the rationales of their items, by name, lack for publication (section 1)."""
-    rationales = [*rationales, ("AI Growth Correlation", growth_rationale)]
-    missing = [f"{name}: the rationale is missing" for name, text in rationales if not text.strip()]
-    return [*(str(problem) for problem in problems(inputs)), *missing]
+    def _without_rationale(self) -> Iterator[str]:
+        rows: list[tuple[str, str]] = [(task.name, task.rationale) for task in self.tasks]
+        for group in DIMENSION_GROUPS:
+            rows += [(row.dimension, row.rationale) for row in self.items(group)]
+        yield from (name or "a task" for name, rationale in rows if not rationale.strip())
 
 
-def _scores[Dimension: StrEnum](
-    rows: tuple[ItemRow, ...], dimensions: type[Dimension]
-) -> dict[Dimension, int]:
-    return {dimensions(row.dimension): row.score for row in rows if row.score is not None}
+IDENTITY_FIELDS: Mapping[str, Field] = _fields_of(Identity)
+FIELDS: Mapping[str, Field] = _fields_of(AssessmentDocument)
+
+FIRST_METHOD = AIJRI_1_0.version
+"""The version under which documents that name none were written."""
+
+
+def fields_in(section: Section) -> list[Field]:
+    """The fields of one section, in their order."""
+    return [field for field in FIELDS.values() if field.section is section]

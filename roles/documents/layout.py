@@ -5,11 +5,16 @@ how lines that state a calculation are written.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
+from functools import cache
 
 from roles.documents.numbers import DASH, NUMBER, to_decimal
-from scoring.claims import Claim, Figure
+from scoring.claims import Claim
+from scoring.figures import Figure
+from scoring.formula import FIGURES
+from scoring.method import BARRIERS, EVIDENCE, PRINCIPLES, Method
 
 
 class Section(StrEnum):
@@ -33,7 +38,26 @@ class Section(StrEnum):
     NOTES = "Further Notes"
 
 
+TABLE_OF = {
+    Section.PRINCIPLES: PRINCIPLES,
+    Section.EVIDENCE: EVIDENCE,
+    Section.BARRIERS: BARRIERS,
+}
+"""The sections with a table of dimensions."""
+COLUMNS = {
+    Section.ROLE: ("Field", "Value"),
+    Section.PRINCIPLES: ("Principle", "Score (0-3)", "Rationale"),
+    Section.TASKS: ("Task", "Time %", "Score (1-5)", "Weighted", "Aug/Disp", "Rationale"),
+    Section.EVIDENCE: ("Dimension", "Score (-2 to 2)", "Evidence"),
+    Section.BARRIERS: ("Barrier", "Score (0-2)", "Rationale"),
+    Section.COMPOSITE: ("Input", "Value"),
+    Section.SUB_LABEL: ("Metric", "Value"),
+    Section.SOURCES: ("Dimension", "Title", "Publisher", "URL", "Seen"),
+    Section.RELATED: ("Role", "Relation", "Note"),
+}
+"""The tables of a document; what stands in parentheses may be left out."""
 OPTIONAL_SECTIONS = frozenset({Section.SOURCES, Section.RELATED, Section.NOTES})
+SUBSECTIONS = frozenset({Section.REALITY, Section.NOT_CAPTURED})
 
 
 def section_of(heading: str) -> Section | None:
@@ -118,18 +142,30 @@ def labelled(text: str, section: Section | None = None) -> Labelled | None:
 
 
 class Statement(Enum):
-    """A calculation written out in a document; each brace holds a figure that it states."""
+    """A calculation written out in a document.
 
-    RESISTANCE = ("Task Resistance Score (raw)", "6.00 - {weighted} = {task_resistance_raw}/5.0")
+    Each brace holds a figure that it states, or a constant of the method it is written under.
+    """
+
+    RESISTANCE = (
+        "Task Resistance Score (raw)",
+        "{resistance_ceiling} - {weighted} = {task_resistance_raw}/5.0",
+    )
     TASK_RESISTANCE = ("Task Resistance Score", "{task_resistance}/5.0")
-    EVIDENCE = ("Evidence Modifier", "1.0 + ({evidence_total} x 0.04) = {evidence_modifier}")
-    BARRIERS = ("Barrier Modifier", "1.0 + ({barrier_total} x 0.02) = {barrier_modifier}")
-    GROWTH = ("Growth Modifier", "1.0 + ({growth} x 0.05) = {growth_modifier}")
+    EVIDENCE = (
+        "Evidence Modifier",
+        "1.0 + ({evidence_total} x {evidence_weight}) = {evidence_modifier}",
+    )
+    BARRIERS = (
+        "Barrier Modifier",
+        "1.0 + ({barrier_total} x {barrier_weight}) = {barrier_modifier}",
+    )
+    GROWTH = ("Growth Modifier", "1.0 + ({growth} x {growth_weight}) = {growth_modifier}")
     RAW = (
         "Raw",
         "{task_resistance} x {evidence_modifier} x {barrier_modifier} x {growth_modifier} = {raw}",
     )
-    SCORE = ("JobZone Score", "({raw} - 0.54) / 7.93 x 100 = {formula_score}/100")
+    SCORE = ("JobZone Score", "({raw} - {raw_floor}) / {raw_span} x 100 = {formula_score}/100")
 
     def __init__(self, place: str, template: str) -> None:
         self.place = place
@@ -138,23 +174,38 @@ class Statement(Enum):
     @property
     def figures(self) -> list[Figure]:
         """The figures it states, in their order."""
-        return [Figure(name) for name in re.findall(r"\{(\w+)\}", self.template)]
+        names = re.findall(r"\{(\w+)\}", self.template)
+        return [FIGURES[name] for name in names if name in FIGURES]
 
-    def read(self, text: str) -> tuple[list[Claim], str] | None:
+    def written(self, method: Method, values: Mapping[str, str]) -> str:
+        """The calculation with figures, and the constants of a method, filled in."""
+        return self.template.format_map({**_constants(method), **values})
+
+    def read(self, text: str, method: Method) -> tuple[list[Claim], str] | None:
         """The figures that a text states and what it says beyond them; None if it is no such."""
-        match = _STATEMENT_PATTERNS[self].match(text.replace("**", "").strip())
+        stated = text.replace("**", "").strip()
+        match = _statement_pattern(self, method).match(stated)
         if match is None:
             return None
         claims = [
-            Claim(figure, f"{to_decimal(match[figure]):f}", self.place) for figure in self.figures
+            Claim(figure, f"{to_decimal(match[figure.name]):f}", self.place)
+            for figure in self.figures
         ]
-        return claims, text.replace("**", "").strip()[match.end() :].strip(" .")
+        return claims, stated[match.end() :].strip(" .")
 
 
-def _statement_pattern(template: str) -> re.Pattern[str]:
-    parts = re.split(r"(\{\w+\}|[0-9]+\.[0-9]+|[0-9]+|\S)", template)
+def _constants(method: Method) -> dict[str, str]:
+    return {field.name: str(getattr(method, field.name)) for field in fields(method)}
+
+
+@cache
+def _statement_pattern(statement: Statement, method: Method) -> re.Pattern[str]:
+    constants = _constants(method)
+    template = re.sub(
+        r"\{(\w+)\}", lambda match: constants.get(match[1], match[0]), statement.template
+    )
     pattern = ""
-    for part in parts:
+    for part in re.split(r"(\{\w+\}|[0-9]+\.[0-9]+|[0-9]+|\S)", template):
         if part.startswith("{"):
             pattern += rf"\(?(?P<{part[1:-1]}>{NUMBER})\)?"
         elif re.fullmatch(r"[0-9.]+", part):
@@ -170,6 +221,7 @@ def _statement_pattern(template: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-_STATEMENT_PATTERNS = {statement: _statement_pattern(statement.template) for statement in Statement}
-
-ZONE_LEGEND = "(Green >=48, Yellow 25-47, Red <25)"
+def zone_legend(method: Method) -> str:
+    """The boundaries of the zones, as documents write them."""
+    yellow, green = method.boundaries
+    return f"(Green >={green}, Yellow {yellow}-{green - 1}, Red <{yellow})"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from roles.documents.document import AssessmentDocument
+from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import Section
 from roles.documents.reading.figures import read_composite, read_sub_label, read_task_figures
 from roles.documents.reading.inputs import (
@@ -10,12 +10,7 @@ from roles.documents.reading.inputs import (
     read_principles,
     read_tasks,
 )
-from roles.documents.reading.prose import (
-    read_commentary,
-    read_meaning,
-    read_related,
-    read_sources,
-)
+from roles.documents.reading.prose import read_related, read_sources, read_texts
 from roles.documents.reading.reader import Note, Reader
 from roles.documents.reading.role import read_role
 from roles.documents.reading.sections import Sections
@@ -47,8 +42,7 @@ def parse(data: bytes) -> Parsed:
         **read_evidence_and_barriers(reader),
         **read_composite(reader),
         **read_sub_label(reader),
-        **read_commentary(reader),
-        **read_meaning(reader),
+        **read_texts(reader),
         "sources": read_sources(reader),
         "related": read_related(reader),
     }

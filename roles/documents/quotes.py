@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from roles.documents.document import AssessmentDocument
+from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import Label, Section
 from roles.documents.numbers import DASH, NUMBER, to_decimal
-from scoring.claims import Claim, Figure
-from scoring.method import PUBLISHED_SCORE, SubLabel, Zone, zone_of
+from scoring.claims import GAP, Claim
+from scoring.formula import Score
+from scoring.method import PUBLISHED_SCORE, Method, SubLabel, Zone
 
 ZONE = rf"(?P<zone>{'|'.join(Zone)})"
 SUB_LABEL = rf"(?:\s+\(?(?P<sub_label>{'|'.join(SubLabel)})\)?)?"
@@ -45,22 +46,22 @@ class SeniorityBand:
     reason: str
 
 
-def neighbours(not_this_role: str) -> list[Neighbour]:
+def neighbours(document: AssessmentDocument) -> list[Neighbour]:
     """The roles named in "What This Role Is NOT", once each, in their order.
 
     Each is introduced by "NOT a" and may be followed by a note in parentheses or after a
     dash, in which a score and a zone may be quoted.
     """
     found: dict[str, Neighbour] = {}
-    pieces = re.split(r"\bNOT\s+(?:an?|the)\s+", not_this_role.replace("**", ""))
+    pieces = re.split(r"\bNOT\s+(?:an?|the)\s+", document.not_this_role.replace("**", ""))
     for piece in pieces[1:]:
-        neighbour = _neighbour(piece.strip())
+        neighbour = _neighbour(piece.strip(), document.method)
         if neighbour.title:
             found.setdefault(neighbour.title.lower(), neighbour)
     return list(found.values())
 
 
-def _neighbour(piece: str) -> Neighbour:
+def _neighbour(piece: str, method: Method) -> Neighbour:
     title, note = _title_and_note(piece)
     match = QUOTED_SCORE.search(note)
     if match is None:
@@ -74,7 +75,7 @@ def _neighbour(piece: str) -> Neighbour:
         title,
         note,
         score,
-        Zone(zone.capitalize()) if zone else zone_of(score),
+        Zone(zone.capitalize()) if zone else method.zone_of(score),
         SubLabel(sub_label.capitalize()) if sub_label else None,
     )
 
@@ -133,7 +134,7 @@ def _band_label(text: str) -> str:
 
 def quoted_claims(document: AssessmentDocument) -> tuple[Claim, ...]:
     """The figures that the prose states about this role, once for each place."""
-    titles = [neighbour.title for neighbour in neighbours(document.not_this_role)]
+    titles = [neighbour.title for neighbour in neighbours(document)]
     texts = (
         (Label.QUICK_SCREEN.name_in_words, document.quick_screen),
         (Section.GROWTH, document.growth_check),
@@ -148,20 +149,20 @@ def quoted_claims(document: AssessmentDocument) -> tuple[Claim, ...]:
 
 def _claims_in(text: str, place: str, titles: list[str]) -> Iterator[Claim]:
     if match := re.search(r"[Pp]rotective(?: [Tt]otal)?:? ([0-9])/9", text):
-        yield Claim(Figure.PROTECTIVE_TOTAL, match[1], place)
+        yield Claim(Score.protective_total, match[1], place)
     if place == Label.QUICK_SCREEN.name_in_words and (
         match := re.search(r"\blikely (Red|Green|Yellow)\b", text, re.I)
     ):
-        yield Claim(Figure.LEAN, f"likely {match[1].capitalize()}", place)
+        yield Claim(Score.lean, f"likely {match[1].capitalize()}", place)
     if match := re.search(rf"[Cc]onfirmed at ({NUMBER})", text):
-        yield Claim(Figure.GROWTH, str(to_decimal(match[1])), place)
+        yield Claim(Score.growth, str(to_decimal(match[1])), place)
     if match := re.search(r"[Ff]ormula (?:yields|gives) ([0-9]{1,3}\.[0-9])\b", text):
-        yield Claim(Figure.FORMULA_SCORE, match[1], place)
+        yield Claim(Score.formula_score, match[1], place)
     classification = rf"\b{ZONE} \((?P<sub_label>\w+)\) classification at (?P<score>[0-9]+\.[0-9])"
     if match := re.search(classification, text, re.I):
-        yield Claim(Figure.PUBLISHED_SCORE, match["score"], place)
-        yield Claim(Figure.ZONE, match["zone"].capitalize(), place)
-        yield Claim(Figure.SUB_LABEL, match["sub_label"].capitalize(), place)
+        yield Claim(Score.published_score, match["score"], place)
+        yield Claim(Score.zone, match["zone"].capitalize(), place)
+        yield Claim(Score.sub_label, match["sub_label"].capitalize(), place)
     yield from _gap_claims(text, place, titles)
 
 
@@ -170,4 +171,4 @@ def _gap_claims(text: str, place: str, titles: list[str]) -> Iterator[Claim]:
         gap = rf"([0-9]+(?:\.[0-9]+)?) points? (above|below) (?:an? |the )?{re.escape(title)}"
         for match in re.finditer(gap, text, re.I):
             sign = "-" if match[2].lower() == "below" else ""
-            yield Claim(Figure.GAP, sign + match[1], place, title)
+            yield Claim(GAP, sign + match[1], place, title)

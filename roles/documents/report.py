@@ -13,25 +13,8 @@ from roles.documents.quotes import (
     seniority_bands,
 )
 from scoring.claims import CheckedClaim, check_claim
-from scoring.formula import Score, score
+from scoring.formula import FIGURES, Score, score
 from scoring.warnings import warnings
-
-FIGURES = (
-    "weighted",
-    "task_resistance_raw",
-    "task_resistance",
-    "evidence_total",
-    "evidence_modifier",
-    "barrier_total",
-    "barrier_modifier",
-    "growth",
-    "growth_modifier",
-    "protective_total",
-    "raw",
-    "formula_score",
-    "published_score",
-    "share_3_plus",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,19 +40,19 @@ def report(parsed: Parsed) -> Report:
     if document is None:
         return Report(parsed)
     inputs = document.inputs()
-    scored = score(inputs)
-    named = neighbours(document.not_this_role)
+    scored = score(inputs, document.method)
+    named = neighbours(document)
     cited = {neighbour.title: neighbour.score for neighbour in named if neighbour.score is not None}
     claims = (*document.claims, *quoted_claims(document))
     missing = document.missing_for_publication()
     return Report(
         parsed,
         scored,
-        [check_claim(claim, inputs, scored, cited) for claim in claims],
+        [check_claim(claim, scored, cited) for claim in claims],
         named,
         seniority_bands(document.seniority_note),
         [
-            *(warning.message for warning in warnings(inputs, scored)),
+            *(warning.message for warning in warnings(scored)),
             *(f"Not ready for publication: {reason}." for reason in missing),
             *(
                 f"Line {note.line} has no home in the format and is kept as a further note: "
@@ -83,7 +66,8 @@ def report(parsed: Parsed) -> Report:
 def as_json(file: str, told: Report) -> dict[str, Any]:
     """The report of one file as plain data for scripts; figures are decimal strings."""
     scored = told.scored
-    figures = {name: _decimal(getattr(scored, name)) for name in FIGURES} if scored else {}
+    values = {name: getattr(scored, name) for name in FIGURES} if scored else {}
+    figures = {name: _decimal(value) for name, value in values.items() if _is_number(value)}
     return {
         "file": file,
         "title": told.parsed.title,
@@ -93,7 +77,7 @@ def as_json(file: str, told: Report) -> dict[str, Any]:
         "sub_label": scored.sub_label if scored else None,
         "claims": [
             {
-                "figure": checked.claim.figure,
+                "figure": checked.claim.figure.name,
                 "subject": checked.claim.subject,
                 "place": checked.claim.place,
                 "claimed": checked.claim.claimed,
@@ -126,6 +110,10 @@ def as_json(file: str, told: Report) -> dict[str, Any]:
             for problem in told.parsed.problems
         ],
     }
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, Decimal | int)
 
 
 def _decimal(value: Decimal | int) -> str:

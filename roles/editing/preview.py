@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.forms.models import BaseInlineFormSet
 
 from roles.documents.diff import changed_figures
-from roles.documents.document import missing_for_publication
+from roles.documents.fields import missing_for_publication
 from roles.models import Assessment, BarrierItem, EvidenceItem, PrincipleItem, Task
 from scoring.explain import Margin, margin
 from scoring.formula import Score, score

@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from roles.documents.document import MAX_TITLE
+from roles.documents.fields import MAX_TITLE
 from roles.documents.text import CONTROL, HTML, MARKUP_MESSAGE
 from scoring.method import Range
 

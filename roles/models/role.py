@@ -9,7 +9,7 @@ from django.db.models import Case, F, Func, Max, Q, Value, When
 from django.db.models.functions import Abs, Coalesce, Floor, Least, Trim
 from django.urls import reverse
 
-from roles.documents.document import (
+from roles.documents.fields import (
     MAX_CODE,
     MAX_COUNTRY,
     MAX_SECTOR,

@@ -4,7 +4,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
 
-from roles.documents.document import MAX_YEAR
+from roles.documents.fields import MAX_YEAR
 from roles.models.assessment import Assessment
 from roles.models.fields import PlainChar, PlainText, choices_of, not_empty, one_of
 from roles.models.tracking import tracked

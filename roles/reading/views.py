@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from roles.documents.diff import diff
-from roles.documents.document import AssessmentDocument
+from roles.documents.fields import AssessmentDocument
 from roles.documents.render import render as render_document
 from roles.drawing.history import Point
 from roles.models import Assessment, Role

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from roles.documents.blocks import canonical_prose
-from roles.documents.document import (
+from roles.documents.fields import (
     AssessmentDocument,
     Identity,
     ItemRow,

@@ -10,7 +10,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.utils.text import slugify
 
-from roles.documents.document import AssessmentDocument, Identity
+from roles.documents.fields import AssessmentDocument, Identity
 from roles.models import (
     AlsoKnownAs,
     Assessment,

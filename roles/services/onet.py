@@ -15,7 +15,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from roles.documents.document import MAX_TITLE
+from roles.documents.fields import MAX_TITLE
 from roles.documents.text import CONTROL, HTML
 from roles.models import (
     AlsoKnownAs,

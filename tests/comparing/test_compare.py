@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from roles.documents.document import Identity, OccupationCode
+from roles.documents.fields import Identity, OccupationCode
 from roles.models import Role
 from roles.services.import_document import import_document
 from roles.services.synthetic import make_synthetic_roles

@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from roles.documents.blocks import canonical_prose
-from roles.documents.document import (
+from roles.documents.fields import (
     AssessmentDocument,
     Identity,
     ItemRow,
@@ -21,7 +21,9 @@ from roles.documents.figures import stated
 from roles.documents.reading.prose import RELATED_KINDS
 from roles.documents.text import one_line
 from roles.vocabulary import Provenance, RelationKind
-from scoring.claims import Claim, Figure
+from scoring.claims import Claim
+from scoring.figures import Figure
+from scoring.formula import Score
 from scoring.method import EvidenceDimension, SubLabel, Zone
 from tests.scoring.strategies import inputs
 
@@ -134,9 +136,9 @@ def sources() -> st.SearchStrategy[Source]:
 
 def claimed(figure: Figure) -> st.SearchStrategy[str]:
     """Anything that can stand where the document states the figure."""
-    if figure is Figure.ZONE:
+    if figure is Score.zone:
         return st.sampled_from([zone.value for zone in Zone])
-    if figure is Figure.SUB_LABEL:
+    if figure is Score.sub_label:
         return st.sampled_from([label.value for label in SubLabel])
     return st.builds(
         lambda digits, places: f"{Decimal(digits).scaleb(-places) + 0:f}",

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from roles.documents.audit import audit
-from roles.documents.document import Related
+from roles.documents.fields import Related
 from roles.documents.parse import parse
 from roles.vocabulary import RelationKind
 from tests.reference import CONTENT

@@ -8,6 +8,8 @@ import pytest
 
 from roles.documents.parse import parse
 from roles.documents.report import report
+from scoring.claims import GAP
+from scoring.formula import Score
 from tests.reference import CLINICAL_CODER, CONTENT, TABLE_7
 
 TEXT = CONTENT.read_text()
@@ -121,7 +123,7 @@ class TestTheContent:
 
     def test_one_claim_does_not_reproduce(self):
         (checked,) = report(parse(TEXT.encode())).unreproduced
-        assert checked.claim.figure == "share_3_plus"
+        assert checked.claim.figure is Score.share_3_plus
         assert (checked.claim.claimed, checked.computed) == ("55", "75")
 
     def test_its_neighbours_are_found_with_and_without_scores(self):
@@ -148,7 +150,7 @@ class TestTheContent:
         ]
 
     def test_gaps_stated_in_the_commentary_are_held_against_the_cited_scores(self):
-        gaps = [c for c in report(parse(TEXT.encode())).claims if c.claim.figure == "gap"]
+        gaps = [c for c in report(parse(TEXT.encode())).claims if c.claim.figure is GAP]
         assert [(c.claim.claimed, c.reproduces) for c in gaps] == [("1.5", True), ("-12.4", True)]
 
 

@@ -8,7 +8,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from roles.documents.document import TaskRow
+from roles.documents.fields import TaskRow
 from roles.documents.parse import parse
 from roles.services.import_document import import_document
 from roles.services.publish import publish

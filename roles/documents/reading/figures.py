@@ -3,13 +3,14 @@
 import re
 from typing import Any
 
-from roles.documents.layout import ZONE_LEGEND, Label, Section, Statement
+from roles.documents.layout import Label, Section, Statement, zone_legend
 from roles.documents.numbers import NUMBER, to_decimal
 from roles.documents.reading.inputs import read_assessor
 from roles.documents.reading.reader import Note, Reader, first_cell
 from roles.documents.reading.sections import Cell
 from roles.documents.text import one_line
-from scoring.claims import Claim, Figure
+from scoring.claims import SPLIT, Claim
+from scoring.formula import Score
 from scoring.inputs import Part
 from scoring.method import Mode, SubLabel, Zone
 
@@ -23,8 +24,8 @@ COMPOSITE_ROWS = {
     )
 }
 SUB_LABEL_ROWS = {
-    "% of task time scoring 3+": Figure.SHARE_3_PLUS,
-    "ai growth correlation": Figure.GROWTH,
+    "% of task time scoring 3+": Score.share_3_plus,
+    "ai growth correlation": Score.growth,
 }
 
 
@@ -50,14 +51,14 @@ def _split(reader: Reader) -> None:
     for match in pattern.finditer(found.rest):
         mode = Mode(one_line(match[2]).upper())
         number = f"{to_decimal(match[1]):f}"
-        reader.claims.append(Claim(Figure.SPLIT, number, Label.SPLIT.name_in_words, mode))
+        reader.claims.append(Claim(SPLIT, number, Label.SPLIT.name_in_words, mode))
     if rest := re.sub(r"[\s,;.*]+", " ", pattern.sub("", found.rest)).strip():
         reader.extra.append(Note(line, f"{Label.SPLIT.name_in_words}: {rest}"))
 
 
 def read_composite(reader: Reader) -> dict[str, Any]:
     """The composite score: its figures are claims, its override is an input."""
-    for row in reader.sections.take_table(Section.COMPOSITE, ("Input", "Value")).rows:
+    for row in reader.sections.take_table(Section.COMPOSITE).rows:
         name, value = first_cell(row), row["value"]
         if statement := COMPOSITE_ROWS.get(name.lower()):
             reader.statement(statement, value.text, value.line)
@@ -80,16 +81,16 @@ def _zone(reader: Reader) -> None:
         message = f"is '{found.rest[:40]}'; expected one of {', '.join(Zone)}"
         reader.problem(line, "Zone", message)
         return
-    reader.claims.append(Claim(Figure.ZONE, match[1].capitalize(), Label.ZONE.name_in_words))
+    reader.claims.append(Claim(Score.zone, match[1].capitalize(), Label.ZONE.name_in_words))
     rest = found.rest[match.end() :].strip(" .")
-    if rest and _legend(rest) != _legend(ZONE_LEGEND):
+    if rest and _legend(rest) != _legend(zone_legend(reader.method)):
         reader.extra.append(Note(line, f"Zone: {rest}"))
 
 
 def read_sub_label(reader: Reader) -> dict[str, Any]:
     """The table that ends in the sub-label and why."""
     note = ""
-    for row in reader.sections.take_table(Section.SUB_LABEL, ("Metric", "Value")).rows:
+    for row in reader.sections.take_table(Section.SUB_LABEL).rows:
         name, value = first_cell(row), row["value"]
         figure = SUB_LABEL_ROWS.get(name.lower())
         if figure:
@@ -109,8 +110,8 @@ def _sub_label_value(reader: Reader, cell: Cell) -> str:
         message = f"is '{cell.text[:40]}'; expected for example 'Red (Displacing) -- why'"
         reader.problem(cell.line, place, message)
         return ""
-    reader.claims.append(Claim(Figure.ZONE, match[1].capitalize(), place))
-    reader.claims.append(Claim(Figure.SUB_LABEL, match[2].capitalize(), place))
+    reader.claims.append(Claim(Score.zone, match[1].capitalize(), place))
+    reader.claims.append(Claim(Score.sub_label, match[2].capitalize(), place))
     return reader.plain(cell.line, place, match[3])
 
 

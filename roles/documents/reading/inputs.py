@@ -1,62 +1,30 @@
 """Reads what is scored: tasks, evidence, barriers, principles, growth and the adjustment."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from roles.documents.document import ItemRow, TaskRow
-from roles.documents.layout import Label, Section
+from roles.documents.fields import FIELDS, ItemRow, TaskRow
+from roles.documents.figures import TOTALS
+from roles.documents.layout import COLUMNS, TABLE_OF, Label, Section
 from roles.documents.numbers import number_in
 from roles.documents.reading.reader import Reader, first_cell
-from roles.documents.reading.sections import Cell
+from roles.documents.reading.sections import Cell, column_key
 from roles.documents.text import without_bold
-from scoring.claims import Figure
+from scoring.claims import TASK_WEIGHTED, TIME_TOTAL
+from scoring.formula import Score
 from scoring.inputs import Part
-from scoring.method import Barrier, EvidenceDimension, Mode, Principle
+from scoring.method import Mode
 
-GROWTH = "AI Growth Correlation"
-TASK_COLUMNS = frozenset({"task", "time", "score", "weighted", "aug/disp", "rationale"})
-
-
-@dataclass(frozen=True, slots=True)
-class _ItemTable:
-    """A table with one fixed dimension a row, and how its columns are called."""
-
-    section: Section
-    part: Part
-    dimensions: type[EvidenceDimension] | type[Barrier] | type[Principle]
-    first: str
-    last: str
-    total: Figure
+GROWTH = FIELDS["growth"].label
 
 
-_PRINCIPLES = _ItemTable(
-    Section.PRINCIPLES,
-    Part.PRINCIPLES,
-    Principle,
-    "Principle",
-    "Rationale",
-    Figure.PROTECTIVE_TOTAL,
-)
-_EVIDENCE = _ItemTable(
-    Section.EVIDENCE,
-    Part.EVIDENCE,
-    EvidenceDimension,
-    "Dimension",
-    "Evidence",
-    Figure.EVIDENCE_TOTAL,
-)
-_BARRIERS = _ItemTable(
-    Section.BARRIERS, Part.BARRIERS, Barrier, "Barrier", "Rationale", Figure.BARRIER_TOTAL
-)
-
-
-def _items(reader: Reader, table: _ItemTable, also: str = "") -> dict[str, ItemRow]:
-    """The rows of a table by dimension; ``also`` names a row it has besides these."""
-    section = table.section
-    reader.places[table.part, None] = (reader.sections.line_of(section), section)
-    names = {name.lower(): name for name in (*table.dimensions, also) if name}
-    taken = reader.sections.take_table(section, (table.first, "Score", table.last))
+def _items(reader: Reader, section: Section, also: str = "") -> dict[str, ItemRow]:
+    """The rows of a table of dimensions; ``also`` names a row it has besides these."""
+    group = TABLE_OF[section]
+    part = Part(group.name)
+    reader.places[part, None] = (reader.sections.line_of(section), section)
+    names = {name.lower(): str(name) for name in (*group.dimensions, also) if name}
+    taken = reader.sections.take_table(section)
     items: dict[str, ItemRow] = {}
     for row in taken.rows:
         line, written = row["score"].line, first_cell(row)
@@ -67,26 +35,28 @@ def _items(reader: Reader, table: _ItemTable, also: str = "") -> dict[str, ItemR
         elif name in items:
             reader.problem(line, f"{section}: {name}", "appears twice; expected once")
         else:
-            items[name] = _item(reader, table, name, row)
+            items[name] = _item(reader, section, name, row)
     for cells in taken.totals:
         if cells:
-            reader.claim(table.total, cells[0].text, section, cells[0].line)
+            reader.claim(TOTALS[group.name], cells[0].text, section, cells[0].line)
     return items
 
 
-def _item(reader: Reader, table: _ItemTable, name: str, row: dict[str, Cell]) -> ItemRow:
-    where = f"{table.section}: {name}"
+def _item(reader: Reader, section: Section, name: str, row: dict[str, Cell]) -> ItemRow:
+    group = TABLE_OF[section]
+    first, _, last = COLUMNS[section]
+    where = f"{section}: {name}"
     line = row["score"].line
-    reader.places[table.part, name] = (line, where)
+    reader.places[Part(group.name), name] = (line, where)
     score = reader.whole(row["score"], f"{where}, Score")
-    rationale = reader.plain(line, f"{where}, {table.last}", row[table.last.lower()].text)
-    reader.keep_other_columns(row, {table.first.lower(), "score", table.last.lower()})
+    rationale = reader.plain(line, f"{where}, {last}", row[last.lower()].text)
+    reader.keep_other_columns(row, {first.lower(), "score", last.lower()})
     return ItemRow(name, score or 0, rationale)
 
 
 def read_principles(reader: Reader) -> dict[str, Any]:
     """The protective principles and the AI growth correlation, which share a table."""
-    items = _items(reader, _PRINCIPLES, also=GROWTH)
+    items = _items(reader, Section.PRINCIPLES, also=GROWTH)
     growth = items.pop(GROWTH, None)
     line = reader.sections.line_of(Section.PRINCIPLES)
     where = f"{Section.PRINCIPLES}: {GROWTH}"
@@ -97,16 +67,14 @@ def read_principles(reader: Reader) -> dict[str, Any]:
         "principles": tuple(items.values()),
         "growth": growth.score if growth else 0,
         "growth_rationale": growth.rationale if growth else "",
-        "quick_screen": reader.label(Label.QUICK_SCREEN)[1],
     }
 
 
 def read_evidence_and_barriers(reader: Reader) -> dict[str, Any]:
     """The evidence and the barriers."""
     return {
-        "evidence": tuple(_items(reader, _EVIDENCE).values()),
-        "barrier_question": reader.label(Label.QUESTION)[1],
-        "barriers": tuple(_items(reader, _BARRIERS).values()),
+        "evidence": tuple(_items(reader, Section.EVIDENCE).values()),
+        "barriers": tuple(_items(reader, Section.BARRIERS).values()),
     }
 
 
@@ -114,8 +82,7 @@ def read_tasks(reader: Reader) -> dict[str, Any]:
     """The task decomposition with the assessor's adjustment."""
     section = Section.TASKS
     reader.places[Part.TASKS, None] = (reader.sections.line_of(section), section)
-    columns = ("Task", "Time %", "Score", "Weighted", "Aug/Disp", "Rationale")
-    taken = reader.sections.take_table(section, columns)
+    taken = reader.sections.take_table(section)
     tasks = tuple(_task(reader, row, index) for index, row in enumerate(taken.rows))
     for cells in taken.totals:
         _task_total(reader, cells)
@@ -124,7 +91,6 @@ def read_tasks(reader: Reader) -> dict[str, Any]:
         "tasks": tasks,
         "adjusted_task_resistance": value,
         "adjustment_reason": reason,
-        "reinstatement_check": reader.required_label(Label.REINSTATEMENT)[1],
     }
 
 
@@ -141,9 +107,9 @@ def _task(reader: Reader, row: dict[str, Cell], index: int) -> TaskRow:
     score = reader.whole(row["score"], f"{where}, Score")
     if row["weighted"].text:
         number = str(index + 1)
-        reader.claim(Figure.TASK_WEIGHTED, row["weighted"].text, Section.TASKS, line, number)
+        reader.claim(TASK_WEIGHTED, row["weighted"].text, Section.TASKS, line, number)
     rationale = reader.plain(line, f"{where}, Rationale", row["rationale"].text)
-    reader.keep_other_columns(row, TASK_COLUMNS)
+    reader.keep_other_columns(row, {column_key(name) for name in COLUMNS[Section.TASKS]})
     return TaskRow(
         name, Decimal(1) if time is None else time, score or 1, _mode(reader, row, where), rationale
     )
@@ -160,7 +126,7 @@ def _mode(reader: Reader, row: dict[str, Cell], where: str) -> Mode:
 
 def _task_total(reader: Reader, cells: list[Cell]) -> None:
     """A total row states the time, then the weighted total."""
-    for figure, cell in zip((Figure.TIME_TOTAL, Figure.WEIGHTED), cells, strict=False):
+    for figure, cell in zip((TIME_TOTAL, Score.weighted), cells, strict=False):
         reader.claim(figure, cell.text, Section.TASKS, cell.line)
     if cells:
         reader.places[Part.TASKS, None] = (cells[0].line, f"{Section.TASKS}: Total")

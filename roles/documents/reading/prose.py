@@ -3,49 +3,56 @@
 import re
 from typing import Any
 
-from roles.documents.document import MAX_YEAR, Related, Source
+from roles.documents.fields import FIELDS, MAX_YEAR, Field, Place, Related, Source
 from roles.documents.layout import Label, Section
 from roles.documents.reading.reader import Note, Reader
 from roles.vocabulary import RelationKind
 from scoring.method import EvidenceDimension
 
 SOURCE_COLUMNS = ("Dimension", "Title", "Publisher", "URL", "Seen")
+OPENED_ELSEWHERE = (Label.ADJUSTMENT, Label.OVERRIDE, Label.OUTLOOK, Label.STRATEGY)
+"""Labels with a value of their own, or a list below them."""
 RELATED_KINDS = (RelationKind.ADJACENT, RelationKind.CAREER_MOVE)
 
 
-def _prose(reader: Reader, section: Section) -> str:
-    line, text = reader.sections.take_prose(section)
-    if not text and line is not None:
-        reader.problem(line, section, "is empty; expected a text")
-    return reader.plain(line, section, text)
-
-
-def read_commentary(reader: Reader) -> dict[str, Any]:
-    """The sections that are prose from end to end."""
-    return {
-        "growth_check": _prose(reader, Section.GROWTH),
-        "score_vs_reality": _prose(reader, Section.REALITY),
-        "not_captured": _prose(reader, Section.NOT_CAPTURED),
-        "who_should_worry": _prose(reader, Section.WORRY),
+def read_texts(reader: Reader) -> dict[str, Any]:
+    """The fields that are a paragraph of their own, or all the text of a section."""
+    labelled = {
+        name: _labelled(reader, field)
+        for name, field in FIELDS.items()
+        if field.place is Place.LABELLED and field.opened_by not in OPENED_ELSEWHERE
     }
+    sections = {
+        name: _section(reader, field)
+        for name, field in FIELDS.items()
+        if field.place is Place.PROSE and field.section is not Section.NOTES
+    }
+    return {**_outlook(reader), "survival_strategy": _steps(reader), **labelled, **sections}
 
 
-def read_meaning(reader: Reader) -> dict[str, Any]:
-    """The outlook, the survival strategy and the timeline."""
+def _labelled(reader: Reader, field: Field) -> str:
+    assert field.opened_by is not None
+    read = reader.required_label if field.required else reader.label
+    return read(field.opened_by)[1]
+
+
+def _section(reader: Reader, field: Field) -> str:
+    line, text = reader.sections.take_prose(field.section)
+    if field.required and not text and line is not None:
+        reader.problem(line, field.section, "is empty; expected a text")
+    return reader.plain(line, field.section, text)
+
+
+def _outlook(reader: Reader) -> dict[str, Any]:
     year, outlook = reader.required_label(Label.OUTLOOK)
     if outlook and not re.fullmatch("[0-9]{4}", year):
         message = f"'{year[:40]}' is no year; expected 'The role in 2028: …'"
         reader.problem(reader.sections.line_of(Section.MEANING), "The role in", message)
         year = ""
-    return {
-        "outlook_year": int(year) if year else None,
-        "outlook": outlook,
-        "survival_strategy": _survival_strategy(reader),
-        "timeline": reader.required_label(Label.TIMELINE)[1],
-    }
+    return {"outlook_year": int(year) if year else None, "outlook": outlook}
 
 
-def _survival_strategy(reader: Reader) -> tuple[str, ...]:
+def _steps(reader: Reader) -> tuple[str, ...]:
     where = f"{Section.MEANING}: {Label.STRATEGY.name_in_words}"
     line, text = reader.sections.line_of(Section.MEANING), reader.label(Label.STRATEGY)[1]
     items = reader.sections.take_items(Section.MEANING)
@@ -64,7 +71,7 @@ def read_sources(reader: Reader) -> tuple[Source, ...]:
     if reader.sections.line_of(Section.SOURCES) is None:
         return ()
     sources = []
-    for row in reader.sections.take_table(Section.SOURCES, SOURCE_COLUMNS).rows:
+    for row in reader.sections.take_table(Section.SOURCES).rows:
         texts = [
             reader.plain(
                 row[column.lower()].line, f"{Section.SOURCES}, {column}", row[column.lower()].text
@@ -94,7 +101,7 @@ def read_related(reader: Reader) -> tuple[Related, ...]:
     if reader.sections.line_of(Section.RELATED) is None:
         return ()
     related: list[Related] = []
-    for row in reader.sections.take_table(Section.RELATED, ("Role", "Relation", "Note")).rows:
+    for row in reader.sections.take_table(Section.RELATED).rows:
         title = reader.name(row["role"], f"{Section.RELATED}, Role")
         written = row["relation"].text.capitalize()
         note = reader.plain(row["note"].line, f"{Section.RELATED}, Note", row["note"].text)

@@ -1,16 +1,18 @@
 """What every part of reading needs: pieces of text, and a list of what is wrong."""
 
-import re
 from collections.abc import Set
 from dataclasses import dataclass
 
-from roles.documents.document import MAX_TITLE
+from roles.documents.fields import FIRST_METHOD, MAX_TITLE
 from roles.documents.layout import Label, Statement
 from roles.documents.numbers import number_in
 from roles.documents.reading.sections import Cell, Sections
 from roles.documents.text import HTML, MARKUP_MESSAGE, DocumentProblem, without_bold
-from scoring.claims import Claim, Figure
+from scoring.claims import Claim
+from scoring.figures import Figure
+from scoring.formula import FIGURES
 from scoring.inputs import Part
+from scoring.method import METHODS, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class Reader:
     def __init__(self, sections: Sections) -> None:
         self.sections = sections
         self.problems = sections.problems
+        # That of the document, once its role table has been read.
+        self.method: Method = METHODS[FIRST_METHOD]
         self.claims: list[Claim] = []
         self.extra: list[Note] = []
         # Where each scored part and item stands, for the problems that scoring finds.
@@ -88,16 +92,18 @@ class Reader:
         """Take what a text states about a figure, a number and nothing else."""
         number = number_in(text)
         if number is None:
-            message = f"'{without_bold(text)[:40]}' is no number; expected the {figure} as a figure"
+            stated, name = without_bold(text)[:40], figure.label.lower()
+            message = f"'{stated}' is no number; expected the {name} as a figure"
             self.problem(line, place, message)
         else:
             self.claims.append(Claim(figure, f"{number:f}", place, subject))
 
     def statement(self, statement: Statement, text: str, line: int) -> None:
         """Take the claims of a calculation that is written out."""
-        read = statement.read(text)
+        read = statement.read(text, self.method)
         if read is None:
-            self.problem(line, statement.place, f"expected '{_example(statement)}'")
+            example = statement.written(self.method, dict.fromkeys(FIGURES, "…"))
+            self.problem(line, statement.place, f"expected '{example}'")
             return
         claims, rest = read
         self.claims += claims
@@ -114,7 +120,3 @@ class Reader:
 def first_cell(row: dict[str, Cell]) -> str:
     """The name that a row begins with."""
     return without_bold(next(iter(row.values())).text)
-
-
-def _example(statement: Statement) -> str:
-    return re.sub(r"\{\w+\}", "…", statement.template)

@@ -1,10 +1,14 @@
 """Reads the role definition: title, identity and what the role is."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from roles.documents.document import (
+from roles.documents.fields import (
+    FIELDS,
+    FIRST_METHOD,
+    IDENTITY_FIELDS,
     MAX_CODE,
     MAX_COUNTRY,
     MAX_PAY,
@@ -13,126 +17,131 @@ from roles.documents.document import (
     MAX_SYSTEM,
     MAX_TITLE,
     MAX_YEAR,
+    Field,
     Identity,
+    Kind,
     OccupationCode,
     Pay,
+    Place,
 )
-from roles.documents.layout import Label, Section
+from roles.documents.layout import Section
 from roles.documents.numbers import DASH
 from roles.documents.reading.reader import Note, Reader, first_cell
 from roles.documents.reading.sections import Cell
 from roles.vocabulary import Provenance
+from scoring.method import METHODS
 
-REQUIRED_FIELDS = (
-    "Job Title",
-    "Seniority Level",
-    "Primary Function",
-    "What This Role Is NOT",
-    "Typical Experience",
-)
-OPTIONAL_FIELDS = (
-    "Also Known As",
-    "Sector",
-    "Country",
-    "Occupational Codes",
-    "Pay Range",
-    "Provenance",
-    "Assessed On",
-)
+ROWS = {
+    field.label.lower(): field
+    for field in (*IDENTITY_FIELDS.values(), *FIELDS.values())
+    if field.place is Place.ROW
+}
+TITLE = IDENTITY_FIELDS["title"]
+LONGEST = {"seniority": MAX_SENIORITY, "sector": MAX_SECTOR, "country": MAX_COUNTRY}
 PAY = re.compile(
     rf"(?P<currency>[A-Z]{{3}})\s+(?P<low>[0-9]{{1,3}}(?:,?[0-9]{{3}})*)\s*{DASH}\s*"
     rf"(?P<high>[0-9]{{1,3}}(?:,?[0-9]{{3}})*)\s+\((?P<year>[^)]{{1,{MAX_YEAR}}})\)"
 )
-KNOWN_FIELDS = frozenset(name.lower() for name in REQUIRED_FIELDS + OPTIONAL_FIELDS)
 
 
 def read_role(reader: Reader) -> dict[str, Any]:
     """Who the document is about: its fields of an ``AssessmentDocument``."""
-    fields = _role_fields(reader)
-    identity = _identity(reader, fields)
+    cells = _role_cells(reader)
+    identity = _identity(reader, cells)
     reader.sections.take_title(identity.title)
+    method_version = _method_version(reader, cells)
+    reader.method = METHODS[method_version]
+    texts = {
+        field.name: _text(reader, cells, field)
+        for field in FIELDS.values()
+        if field.place is Place.ROW and field.kind is Kind.LINE
+    }
     return {
         "identity": identity,
-        "provenance": _provenance(reader, fields),
-        "assessed_on": _assessed_on(reader, fields),
-        "primary_function": _field(reader, fields, "Primary Function"),
-        "not_this_role": _field(reader, fields, "What This Role Is NOT"),
-        "typical_experience": _field(reader, fields, "Typical Experience"),
-        "seniority_note": reader.label(Label.SENIORITY)[1],
+        "provenance": _provenance(reader, cells),
+        "method_version": method_version,
+        "assessed_on": _assessed_on(reader, cells),
+        **texts,
     }
 
 
-def _role_fields(reader: Reader) -> dict[str, Cell]:
-    fields: dict[str, Cell] = {}
-    for row in reader.sections.take_table(Section.ROLE, ("Field", "Value")).rows:
+def _role_cells(reader: Reader) -> dict[str, Cell]:
+    cells: dict[str, Cell] = {}
+    for row in reader.sections.take_table(Section.ROLE).rows:
         name, value = first_cell(row).rstrip(":"), row["value"]
-        if name.lower() not in KNOWN_FIELDS:
+        if name.lower() not in ROWS:
             reader.extra.append(Note(value.line, f"{name}: {value.text}"))
-        elif name.lower() in fields:
+        elif name.lower() in cells:
             reader.problem(value.line, f"{Section.ROLE}: {name}", "appears twice")
         else:
-            fields[name.lower()] = value
-    for required in REQUIRED_FIELDS:
-        cell = fields.get(required.lower())
-        if reader.sections.line_of(Section.ROLE) and not (cell and cell.text):
-            line = cell.line if cell else reader.sections.line_of(Section.ROLE)
-            message = f"is missing; expected a row '| {required} | … |'"
-            reader.problem(line, f"{Section.ROLE}: {required}", message)
-    return fields
+            cells[name.lower()] = value
+    for name, field in ROWS.items():
+        cell, line = cells.get(name), reader.sections.line_of(Section.ROLE)
+        if field.required and line and not (cell and cell.text):
+            message = f"is missing; expected a row '| {field.label} | … |'"
+            reader.problem(cell.line if cell else line, _where(field), message)
+    return cells
 
 
-def _field(reader: Reader, fields: dict[str, Cell], name: str, longest: int | None = None) -> str:
-    cell = fields.get(name.lower())
+def _where(field: Field) -> str:
+    return f"{field.section}: {field.label}"
+
+
+def _text(reader: Reader, cells: dict[str, Cell], field: Field, longest: int | None = None) -> str:
+    cell = cells.get(field.label.lower())
     if cell is None:
         return ""
-    where = f"{Section.ROLE}: {name}"
     if longest is not None:
-        reader.limit(cell.line, where, cell.text, longest)
-    return reader.plain(cell.line, where, cell.text)
+        reader.limit(cell.line, _where(field), cell.text, longest)
+    return reader.plain(cell.line, _where(field), cell.text)
 
 
-def _identity(reader: Reader, fields: dict[str, Cell]) -> Identity:
+def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
     title = ""
-    if cell := fields.get("job title"):
-        title = reader.name(cell, "Job Title")
+    if cell := cells.get(TITLE.label.lower()):
+        title = reader.name(cell, TITLE.label)
         if title and not re.search("[A-Za-z0-9]", title):
             message = "has no Latin letter or digit; expected a title to make an address of"
-            reader.problem(cell.line, "Job Title", message)
+            reader.problem(cell.line, TITLE.label, message)
     return Identity(
         title=title,
-        seniority=_field(reader, fields, "Seniority Level", MAX_SENIORITY),
-        aliases=_aliases(reader, fields),
-        sector=_field(reader, fields, "Sector", MAX_SECTOR),
-        country=_field(reader, fields, "Country", MAX_COUNTRY),
-        codes=_codes(reader, fields),
-        pay=_pay(reader, fields),
+        aliases=_aliases(reader, cells),
+        codes=_codes(reader, cells),
+        pay=_pay(reader, cells),
+        **{
+            name: _text(reader, cells, IDENTITY_FIELDS[name], longest)
+            for name, longest in LONGEST.items()
+        },
     )
 
 
-def _aliases(reader: Reader, fields: dict[str, Cell]) -> tuple[str, ...]:
-    aliases = _listed(_field(reader, fields, "Also Known As"))
+def _aliases(reader: Reader, cells: dict[str, Cell]) -> tuple[str, ...]:
+    field = IDENTITY_FIELDS["aliases"]
+    aliases = _separated(_text(reader, cells, field))
     for alias in aliases:
-        reader.limit(fields["also known as"].line, "Also Known As", alias, MAX_TITLE)
+        reader.limit(cells[field.label.lower()].line, field.label, alias, MAX_TITLE)
     return aliases
 
 
-def _codes(reader: Reader, fields: dict[str, Cell]) -> tuple[OccupationCode, ...]:
+def _codes(reader: Reader, cells: dict[str, Cell]) -> tuple[OccupationCode, ...]:
+    field = IDENTITY_FIELDS["codes"]
     codes = []
-    for written in _listed(_field(reader, fields, "Occupational Codes")):
+    for written in _separated(_text(reader, cells, field)):
         system, _, code = written.rpartition(" ")
-        line = fields["occupational codes"].line
+        line = cells[field.label.lower()].line
         if system:
-            reader.limit(line, "Occupational Codes", system, MAX_SYSTEM)
-            reader.limit(line, "Occupational Codes", code, MAX_CODE)
+            reader.limit(line, field.label, system, MAX_SYSTEM)
+            reader.limit(line, field.label, code, MAX_CODE)
             codes.append(OccupationCode(system, code))
         else:
             message = f"'{written[:40]}' names no system; expected for example 'SOC 2018 29-2072'"
-            reader.problem(line, "Occupational Codes", message)
+            reader.problem(line, field.label, message)
     return tuple(codes)
 
 
-def _pay(reader: Reader, fields: dict[str, Cell]) -> Pay | None:
-    written = _field(reader, fields, "Pay Range")
+def _pay(reader: Reader, cells: dict[str, Cell]) -> Pay | None:
+    field = IDENTITY_FIELDS["pay"]
+    written = _text(reader, cells, field)
     if not written:
         return None
     if match := PAY.fullmatch(written):
@@ -140,31 +149,46 @@ def _pay(reader: Reader, fields: dict[str, Cell]) -> Pay | None:
         if low <= high <= MAX_PAY:
             return Pay(match["currency"], low, high, match["year"])
     message = f"is '{written[:60]}'; expected for example 'GBP 29,970-44,962 (2025/26)'"
-    reader.problem(fields["pay range"].line, "Pay Range", message)
+    reader.problem(cells[field.label.lower()].line, field.label, message)
     return None
 
 
-def _provenance(reader: Reader, fields: dict[str, Cell]) -> Provenance:
-    written = _field(reader, fields, "Provenance") or Provenance.PUBLISHED
-    if written.capitalize() in list(Provenance):
-        return Provenance(written.capitalize())
-    message = f"is '{written[:40]}'; expected one of {', '.join(Provenance)}"
-    reader.problem(fields["provenance"].line, "Provenance", message)
-    return Provenance.PUBLISHED
+def _provenance(reader: Reader, cells: dict[str, Cell]) -> Provenance:
+    word = _word(reader, cells, FIELDS["provenance"], Provenance.PUBLISHED, list(Provenance))
+    return Provenance(word)
 
 
-def _assessed_on(reader: Reader, fields: dict[str, Cell]) -> date | None:
-    written = _field(reader, fields, "Assessed On")
+def _method_version(reader: Reader, cells: dict[str, Cell]) -> str:
+    return _word(reader, cells, FIELDS["method_version"], FIRST_METHOD, list(METHODS))
+
+
+def _word(
+    reader: Reader, cells: dict[str, Cell], field: Field, otherwise: str, words: Sequence[str]
+) -> str:
+    """One of a fixed list of words, or what stands where the document says none."""
+    written = _text(reader, cells, field)
+    for word in words:
+        if written.lower() == word.lower():
+            return word
+    if written:
+        message = f"is '{written[:40]}'; expected one of {', '.join(words)}"
+        reader.problem(cells[field.label.lower()].line, field.label, message)
+    return otherwise
+
+
+def _assessed_on(reader: Reader, cells: dict[str, Cell]) -> date | None:
+    field = FIELDS["assessed_on"]
+    written = _text(reader, cells, field)
     if not written:
         return None
     try:
         return date.fromisoformat(written)
     except ValueError:
         message = f"is '{written[:40]}'; expected a date such as 2026-11-24"
-        reader.problem(fields["assessed on"].line, "Assessed On", message)
+        reader.problem(cells[field.label.lower()].line, field.label, message)
         return None
 
 
-def _listed(text: str) -> tuple[str, ...]:
+def _separated(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in text.split(";"))
     return tuple(dict.fromkeys(part for part in parts if part))

@@ -17,6 +17,7 @@ from roles.documents.blocks import (
     split_blocks,
 )
 from roles.documents.layout import (
+    COLUMNS,
     OPTIONAL_SECTIONS,
     Label,
     Labelled,
@@ -133,16 +134,17 @@ class Sections:
         blocks.clear()
         return self.line_of(section), text
 
-    def take_table(self, section: Section, columns: tuple[str, ...]) -> TakenTable:
+    def take_table(self, section: Section) -> TakenTable:
         """Take the first table of a section; empty, with a problem, where there is none."""
+        columns = tuple(name.partition(" (")[0] for name in COLUMNS[section])
         table = self._take(section, Table)
         if table is None:
             if section in self._found:
                 message = f"has no table; expected one with the columns {', '.join(columns)}"
                 self.problems.append(DocumentProblem(self.line_of(section), section, message))
             return TakenTable()
-        header = [_column(cell) for cell in table.header.cells]
-        if missing := [column for column in columns if _column(column) not in header]:
+        header = [column_key(cell) for cell in table.header.cells]
+        if missing := [column for column in columns if column_key(column) not in header]:
             message = (
                 f"the table lacks the column {', '.join(missing)}; expected {', '.join(columns)}"
             )
@@ -228,5 +230,6 @@ def _label_from_heading(block: Block, section: Section | None) -> Block:
     return block
 
 
-def _column(name: str) -> str:
+def column_key(name: str) -> str:
+    """What a column is found by: its name without bold, unit and parenthesis, in lower case."""
     return without_bold(name).partition("(")[0].replace("%", "").strip().lower()

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from roles.documents.audit import audit
-from roles.documents.document import AssessmentDocument
+from roles.documents.fields import AssessmentDocument
 from roles.documents.parse import parse
 from roles.models import Assessment
 from roles.services.export_document import document_of
