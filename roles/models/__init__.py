@@ -1,30 +1,29 @@
 """What is stored, one module for each thing."""
 
-from roles.models.assessment import Assessment, recalculated_once
+from roles.models.assessment import Assessment
 from roles.models.claim import Claim
-from roles.models.items import BarrierItem, EvidenceItem, PrincipleItem, Task
+from roles.models.items import ITEM_MODELS, BarrierItem, EvidenceItem, PrincipleItem, Task
+from roles.models.recalculation import recalculated_once
 from roles.models.relations import RoleRelation, SeniorityVariant
 from roles.models.review import Autosave, ReviewComment
 from roles.models.role import (
     AlsoKnownAs,
-    BinCount,
-    FacetCount,
+    CatalogueVersion,
     OccupationCode,
     Role,
     RoleText,
-    TitleWord,
 )
 from roles.models.source import Source
 
 __all__ = [
+    "ITEM_MODELS",
     "AlsoKnownAs",
     "Assessment",
     "Autosave",
     "BarrierItem",
-    "BinCount",
+    "CatalogueVersion",
     "Claim",
     "EvidenceItem",
-    "FacetCount",
     "OccupationCode",
     "PrincipleItem",
     "ReviewComment",
@@ -34,6 +33,5 @@ __all__ = [
     "SeniorityVariant",
     "Source",
     "Task",
-    "TitleWord",
     "recalculated_once",
 ]

@@ -3,17 +3,21 @@
 from django.db import models
 
 from roles.models.assessment import Assessment
-from roles.models.fields import PlainText, choices_of, not_empty, one_of
-from roles.sql import triggers
+from roles.models.fields import PlainText, not_empty
+from scoring.claims import CLAIMABLE
 from scoring.claims import Claim as StatedClaim
-from scoring.claims import Figure
+
+
+def figure_choices() -> list[tuple[str, str]]:
+    """The figures that a document can state."""
+    return [(name, figure.label) for name, figure in CLAIMABLE.items()]
 
 
 class Claim(models.Model):
     """A figure as the document states it. It is shown beside the computed one, never instead."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="claims")
-    figure = models.CharField(max_length=30, choices=choices_of(Figure))
+    figure = models.CharField(max_length=30, choices=figure_choices)
     claimed = models.CharField(max_length=40)
     place = PlainText(help_text="Where in the document it stands.")
     subject = PlainText(help_text="The task's number, the mode or the neighbour it is about.")
@@ -25,14 +29,15 @@ class Claim(models.Model):
     class Meta:
         ordering = ["quoted", "position", "pk"]
         constraints = [
-            one_of("figure", Figure, "claim_figure"),
+            models.CheckConstraint(
+                condition=models.Q(figure__in=list(CLAIMABLE)), name="claim_figure"
+            ),
             not_empty("claimed", "claim_not_empty"),
         ]
-        triggers = [triggers.protect_published_rows()]
 
     def __str__(self) -> str:
         return f"{self.figure}: {self.claimed}"
 
     def stated(self) -> StatedClaim:
         """The claim as scoring holds it against the figures."""
-        return StatedClaim(Figure(self.figure), self.claimed, self.place, self.subject)
+        return StatedClaim(CLAIMABLE[self.figure], self.claimed, self.place, self.subject)

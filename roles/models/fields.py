@@ -1,7 +1,9 @@
 """Columns and constraints that several models share."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -24,7 +26,7 @@ class PlainText(models.TextField):
 
     default_validators = [validate_plain_text]
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("blank", True)
         kwargs.setdefault("default", "")
         super().__init__(*args, **kwargs)
@@ -40,7 +42,7 @@ class PlainChar(models.CharField):
 
     default_validators = [validate_plain_text]
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", MAX_TITLE)
         super().__init__(*args, **kwargs)
 
@@ -48,6 +50,11 @@ class PlainChar(models.CharField):
 def choices_of(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
     """Choices whose label is the word's own ``label``, or else the word itself."""
     return [(word.value, getattr(word, "label", word.value)) for word in words]
+
+
+def choices(words: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:
+    """The choices of a column, as a reference, so that migrations hold no list."""
+    return partial(choices_of, words)
 
 
 def in_range(field: str, allowed: Range, name: str) -> models.CheckConstraint:

@@ -1,53 +1,29 @@
 """The scored rows of an assessment: tasks, evidence, barriers and principles."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db import models, transaction
 from django.db.models import Q
 
-from roles.models.assessment import Assessment, recalculate
+from roles.models.assessment import Assessment
 from roles.models.fields import (
     PlainChar,
     PlainText,
-    choices_of,
+    choices,
     in_range,
     not_empty,
     one_of,
 )
+from roles.models.recalculation import RecalculatedQuerySet, recalculate
 from roles.models.tracking import tracked
-from roles.sql import triggers
-from scoring import method
-from scoring.method import Barrier, EvidenceDimension, Mode, Principle
-
-
-class ScoredRowQuerySet(models.QuerySet):
-    """Rows whose change in bulk recalculates their assessments, as saving one does."""
-
-    def bulk_create(self, objs: Iterable[Any], *args, **kwargs) -> list[Any]:
-        """Insert rows, then recalculate their assessments."""
-        with transaction.atomic():
-            created = super().bulk_create(objs, *args, **kwargs)
-            recalculate({row.assessment_id for row in created})
-        return created
-
-    def update(self, **kwargs) -> int:
-        """Update rows, then recalculate the assessments they belong to or came from."""
-        with transaction.atomic():
-            changed = dict(self.order_by().values_list("pk", "assessment_id"))
-            count = super().update(**kwargs)
-            now = self.model._base_manager.filter(pk__in=changed)
-            moved_to = now.values_list("assessment_id", flat=True)
-            recalculate({*changed.values(), *moved_to})
-        return count
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        """Delete rows, then recalculate the assessments they belonged to."""
-        with transaction.atomic():
-            assessments = set(self.order_by().values_list("assessment_id", flat=True))
-            deleted = super().delete()
-            recalculate(assessments)
-        return deleted
+from scoring.method import (
+    BARRIERS,
+    EVIDENCE,
+    PRINCIPLES,
+    TASK_SCORE,
+    DimensionGroup,
+    Mode,
+)
 
 
 class ScoredRow(models.Model):
@@ -60,14 +36,13 @@ class ScoredRow(models.Model):
     score = models.SmallIntegerField(null=True, blank=True)
     rationale = PlainText()
 
-    objects = ScoredRowQuerySet.as_manager()
+    objects = RecalculatedQuerySet.as_manager()
 
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
-        triggers = [triggers.protect_published_rows(), triggers.mark_stale()]
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row and recalculate its assessment."""
         with transaction.atomic():
             before = type(self)._base_manager.filter(pk=self.pk)
@@ -75,7 +50,7 @@ class ScoredRow(models.Model):
             super().save(*args, **kwargs)
             recalculate({self.assessment_id, *moved_from})
 
-    def delete(self, *args, **kwargs) -> tuple[int, dict[str, int]]:
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row and recalculate its assessment."""
         with transaction.atomic():
             deleted = super().delete(*args, **kwargs)
@@ -90,12 +65,12 @@ class Task(ScoredRow):
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="tasks")
     name = PlainChar()
     time = models.DecimalField("time %", max_digits=4, decimal_places=1, null=True, blank=True)
-    mode = models.CharField(max_length=12, blank=True, default="", choices=choices_of(Mode))
+    mode = models.CharField(max_length=12, blank=True, default="", choices=choices(Mode))
 
     class Meta(ScoredRow.Meta):
         constraints = [
             not_empty("name", "task_name_not_empty"),
-            in_range("score", method.TASK_SCORE, "task_score"),
+            in_range("score", TASK_SCORE, "task_score"),
             models.CheckConstraint(
                 condition=Q(time__gt=0, time__lte=100),
                 name="task_time",
@@ -108,64 +83,71 @@ class Task(ScoredRow):
         return self.name
 
 
-@tracked()
-class EvidenceItem(ScoredRow):
-    """The evidence of one dimension, -2 to +2."""
+def _dimension(group: DimensionGroup) -> models.CharField[str, str]:
+    return models.CharField(max_length=40, choices=choices(group.dimensions))
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="evidence")
-    dimension = models.CharField(max_length=40, choices=choices_of(EvidenceDimension))
+
+class DimensionRow(ScoredRow):
+    """The score of one dimension; the models below have a group of dimensions each."""
+
+    group: DimensionGroup
+    dimension: models.CharField[str, str]
 
     class Meta(ScoredRow.Meta):
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.dimension
+
+
+def _constraints(group: DimensionGroup) -> list[models.BaseConstraint]:
+    return [
+        in_range("score", group.scale, f"{group.name}_score"),
+        one_of("dimension", group.dimensions, f"{group.name}_dimension"),
+        models.UniqueConstraint(
+            fields=["assessment", "dimension"], name=f"{group.name}_dimension_once"
+        ),
+    ]
+
+
+@tracked()
+class EvidenceItem(DimensionRow):
+    """The evidence of one dimension."""
+
+    group = EVIDENCE
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name=group.name)
+    dimension = _dimension(group)
+
+    class Meta(DimensionRow.Meta):
         verbose_name_plural = "evidence"
-        constraints = [
-            in_range("score", method.EVIDENCE_SCORE, "evidence_score"),
-            one_of("dimension", EvidenceDimension, "evidence_dimension"),
-            models.UniqueConstraint(
-                fields=["assessment", "dimension"], name="evidence_dimension_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.dimension
+        constraints = _constraints(EVIDENCE)
 
 
 @tracked()
-class BarrierItem(ScoredRow):
-    """One barrier to AI doing the work, 0 to 2."""
+class BarrierItem(DimensionRow):
+    """One barrier to AI doing the work."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="barriers")
-    dimension = models.CharField("barrier", max_length=40, choices=choices_of(Barrier))
+    group = BARRIERS
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name=group.name)
+    dimension = _dimension(group)
 
-    class Meta(ScoredRow.Meta):
+    class Meta(DimensionRow.Meta):
         verbose_name = "barrier"
-        constraints = [
-            in_range("score", method.BARRIER_SCORE, "barrier_score"),
-            one_of("dimension", Barrier, "barrier_dimension"),
-            models.UniqueConstraint(
-                fields=["assessment", "dimension"], name="barrier_dimension_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.dimension
+        constraints = _constraints(BARRIERS)
 
 
 @tracked()
-class PrincipleItem(ScoredRow):
-    """One protective principle, 0 to 3; not in the formula."""
+class PrincipleItem(DimensionRow):
+    """One protective principle; not in the formula."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="principles")
-    dimension = models.CharField("principle", max_length=40, choices=choices_of(Principle))
+    group = PRINCIPLES
+    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name=group.name)
+    dimension = _dimension(group)
 
-    class Meta(ScoredRow.Meta):
+    class Meta(DimensionRow.Meta):
         verbose_name = "protective principle"
-        constraints = [
-            in_range("score", method.PRINCIPLE_SCORE, "principle_score"),
-            one_of("dimension", Principle, "principle_dimension"),
-            models.UniqueConstraint(
-                fields=["assessment", "dimension"], name="principle_dimension_once"
-            ),
-        ]
+        constraints = _constraints(PRINCIPLES)
 
-    def __str__(self) -> str:
-        return self.dimension
+
+ITEM_MODELS = {model.group.name: model for model in (EvidenceItem, BarrierItem, PrincipleItem)}
+"""The model of each group of dimensions."""

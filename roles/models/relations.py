@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from roles.models.assessment import Assessment
-from roles.models.fields import PlainText, choices_of, in_range, not_empty, one_of
+from roles.models.fields import PlainText, choices, in_range, not_empty, one_of
 from roles.models.role import Role
-from roles.sql import triggers
 from roles.vocabulary import RelationKind
 from scoring import method
 from scoring.method import SubLabel, Zone
@@ -21,12 +20,12 @@ class RoleRelation(models.Model):
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="relations")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="named_by")
-    kind = models.CharField(max_length=20, choices=choices_of(RelationKind))
+    kind = models.CharField(max_length=20, choices=choices(RelationKind))
     note = PlainText()
     cited_score = models.DecimalField(max_digits=4, decimal_places=1, null=True, blank=True)
-    cited_zone = models.CharField(max_length=20, blank=True, default="", choices=choices_of(Zone))
+    cited_zone = models.CharField(max_length=20, blank=True, default="", choices=choices(Zone))
     cited_sub_label = models.CharField(
-        max_length=20, blank=True, default="", choices=choices_of(SubLabel)
+        max_length=20, blank=True, default="", choices=choices(SubLabel)
     )
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -46,7 +45,6 @@ class RoleRelation(models.Model):
                 fields=["assessment", "role", "kind"], name="relation_once_per_kind"
             ),
         ]
-        triggers = [triggers.protect_published_rows()]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.role}"
@@ -59,7 +57,7 @@ class SeniorityVariant(models.Model):
     label = PlainText()
     low = models.DecimalField(max_digits=4, decimal_places=1)
     high = models.DecimalField(max_digits=4, decimal_places=1)
-    zone = models.CharField(max_length=20, choices=choices_of(Zone))
+    zone = models.CharField(max_length=20, choices=choices(Zone))
     reason = PlainText()
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -72,7 +70,6 @@ class SeniorityVariant(models.Model):
             models.CheckConstraint(condition=Q(low__lte=F("high")), name="seniority_low_to_high"),
             one_of("zone", Zone, "seniority_zone"),
         ]
-        triggers = [triggers.protect_published_rows()]
 
     def __str__(self) -> str:
         return self.label

@@ -5,14 +5,14 @@ from django.db import models
 
 from roles.documents.layout import Section
 from roles.models.assessment import Assessment
-from roles.models.fields import PlainText, choices_of, not_empty, one_of
+from roles.models.fields import PlainText, choices, not_empty, one_of
 
 
 class ReviewComment(models.Model):
     """A reviewer's remark on one section of an assessment."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="comments")
-    section = models.CharField(max_length=60, choices=choices_of(Section))
+    section = models.CharField(max_length=60, choices=choices(Section))
     text = PlainText(blank=False)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"

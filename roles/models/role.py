@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Case, F, Func, Max, Q, Value, When
-from django.db.models.functions import Abs, Coalesce, Floor, Least, Trim
+from django.db.models import F, Max, Q
 from django.urls import reverse
 
 from roles.documents.fields import (
@@ -18,21 +17,11 @@ from roles.documents.fields import (
     MAX_TITLE,
     MAX_YEAR,
 )
-from roles.models.fields import PlainChar, choices_of, in_range, not_empty, one_of
+from roles.models.fields import PlainChar, choices, in_range, not_empty, one_of
 from roles.querysets import RoleQuerySet
-from roles.sql import triggers
 from roles.vocabulary import Standing
 from scoring import method
 from scoring.method import SubLabel, Zone
-
-
-def _band(column: str, *, width: int, last: int) -> Case:
-    """Which band of this width a figure is in, counted from 0; 100 is in the last one."""
-    return Case(
-        When(Q((f"{column}__gte", last * width)), then=last),
-        default=Floor(F(column) / width, output_field=models.SmallIntegerField()),
-        output_field=models.SmallIntegerField(),
-    )
 
 
 class Role(models.Model):
@@ -61,47 +50,40 @@ class Role(models.Model):
     )
     # What the role stands at, for lists and search: written by ``services.listing`` only.
     standing = models.CharField(
-        max_length=20, blank=True, default="", editable=False, choices=choices_of(Standing)
+        max_length=20, blank=True, default="", editable=False, choices=choices(Standing)
     )
     score = models.DecimalField(
         max_digits=4, decimal_places=1, null=True, blank=True, editable=False
     )
     zone = models.CharField(
-        max_length=20, blank=True, default="", editable=False, choices=choices_of(Zone)
+        max_length=20, blank=True, default="", editable=False, choices=choices(Zone)
     )
     sub_label = models.CharField(
-        max_length=20, blank=True, default="", editable=False, choices=choices_of(SubLabel)
+        max_length=20, blank=True, default="", editable=False, choices=choices(SubLabel)
     )
     share_3_plus = models.DecimalField(
         max_digits=4, decimal_places=1, null=True, blank=True, editable=False
     )
+    boundary_distance = models.DecimalField(
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Points to the nearest zone boundary of the method that gave the score.",
+    )
     last_assessed = models.DateTimeField(null=True, blank=True, editable=False)
     summary = models.TextField(blank=True, default="", editable=False)
-    title_vector = SearchVectorField(null=True, editable=False)
-
-    seniority_level = models.GeneratedField(
-        expression=Trim(
-            Func(F("seniority"), Value("("), Value(1), function="split_part"),
-        ),
-        output_field=models.CharField(max_length=MAX_SENIORITY),
-        db_persist=True,
+    other_names = models.TextField(
+        blank=True, default="", editable=False, help_text="Initials, other titles and codes."
     )
-    share_band = models.GeneratedField(
-        # -1 stands for not known.
-        expression=Coalesce(_band("share_3_plus", width=20, last=4), Value(-1)),
-        output_field=models.SmallIntegerField(),
-        db_persist=True,
-    )
-    score_bin = models.GeneratedField(
-        expression=_band("score", width=5, last=19),
-        output_field=models.SmallIntegerField(),
-        db_persist=True,
-    )
-    boundary_distance = models.GeneratedField(
-        expression=Least(
-            Abs(F("score") - Value(method.YELLOW_FROM)), Abs(F("score") - Value(method.GREEN_FROM))
-        ),
-        output_field=models.DecimalField(max_digits=4, decimal_places=1),
+    title_vector = models.GeneratedField(
+        expression=SearchVector("title", config="simple", weight="A")
+        + SearchVector("title", config="english", weight="A")
+        + SearchVector("other_names", config="simple", weight="B")
+        + SearchVector("other_names", config="english", weight="B")
+        + SearchVector("sector", config="english", weight="C"),
+        output_field=SearchVectorField(),
         db_persist=True,
     )
 
@@ -130,26 +112,7 @@ class Role(models.Model):
                 ),
             ),
         ]
-        indexes = [
-            GinIndex(fields=["title_vector"], name="role_title_vector"),
-            *(
-                models.Index(
-                    fields=[field, "title", "id"],
-                    condition=~Q(standing=""),
-                    name=f"role_by_{field}",
-                )
-                for field in ("score", "boundary_distance", "last_assessed")
-            ),
-            models.Index(fields=["title", "id"], condition=~Q(standing=""), name="role_by_title"),
-            models.Index(fields=["sector", "score"], name="role_by_sector"),
-            models.Index(fields=["sector", "zone", "score"], name="role_by_sector_zone"),
-            models.Index(
-                fields=["sector", "zone", "boundary_distance", "title", "id"],
-                name="role_by_sector_boundary",
-            ),
-            models.Index(fields=["zone", "score", "title", "id"], name="role_by_zone"),
-        ]
-        triggers = [triggers.count_facets()]
+        indexes = [GinIndex(fields=["title_vector"], name="role_title_vector")]
 
     def __str__(self) -> str:
         return self.title
@@ -225,7 +188,11 @@ class RoleText(models.Model):
         Role, on_delete=models.CASCADE, primary_key=True, related_name="text"
     )
     text = models.TextField()
-    vector = SearchVectorField()
+    vector = models.GeneratedField(
+        expression=SearchVector("text", config="english"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [GinIndex(fields=["vector"], name="role_text_vector")]
@@ -234,57 +201,18 @@ class RoleText(models.Model):
         return self.text[:80]
 
 
-class TitleWord(models.Model):
-    """A word of a title of some public role, for suggestions where a query is misspelt."""
+class CatalogueVersion(models.Model):
+    """The version of everything that public pages read: one row, raised at commit by guards."""
 
-    word = models.CharField(max_length=MAX_TITLE, primary_key=True)
-
-    def __str__(self) -> str:
-        return self.word
-
-
-class FacetCount(models.Model):
-    """How many public roles share all their facets; kept by a trigger on the role.
-
-    Facets are counted over these rows, of which there are far fewer than roles.
-    """
-
-    zone = models.CharField(max_length=20)
-    sub_label = models.CharField(max_length=20)
-    sector = models.CharField(max_length=MAX_SECTOR)
-    country = models.CharField(max_length=MAX_COUNTRY)
-    seniority_level = models.CharField(max_length=MAX_SENIORITY)
-    share_band = models.SmallIntegerField()
-    standing = models.CharField(max_length=20)
-    count = models.IntegerField()
+    number = models.BigIntegerField(default=1)
+    raised_by = models.BigIntegerField(
+        null=True, help_text="The transaction that raised it last, which raises it once."
+    )
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=triggers.FACETS, name="facet_count_once"),
-            models.CheckConstraint(condition=Q(count__gte=0), name="facet_count_not_negative"),
+            models.CheckConstraint(condition=Q(pk=1), name="one_catalogue_version"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.zone} {self.sub_label} {self.sector}: {self.count}"
-
-
-class BinCount(models.Model):
-    """How many of the roles that share their facets score within five points; kept likewise.
-
-    Without ``facets`` it counts all public roles.
-    """
-
-    facets = models.ForeignKey(FacetCount, on_delete=models.CASCADE, related_name="bins", null=True)
-    score_bin = models.SmallIntegerField()
-    count = models.IntegerField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["facets", "score_bin"], nulls_distinct=False, name="bin_count_once"
-            ),
-            models.CheckConstraint(condition=Q(count__gte=0), name="bin_count_not_negative"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.facets or 'all'}, from {self.score_bin * 5}: {self.count}"
+        return str(self.number)

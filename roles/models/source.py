@@ -6,9 +6,8 @@ from django.db.models import Q
 
 from roles.documents.fields import MAX_YEAR
 from roles.models.assessment import Assessment
-from roles.models.fields import PlainChar, PlainText, choices_of, not_empty, one_of
+from roles.models.fields import PlainChar, PlainText, choices, not_empty, one_of
 from roles.models.tracking import tracked
-from roles.sql import triggers
 from scoring.method import EvidenceDimension
 
 
@@ -17,7 +16,7 @@ class Source(models.Model):
     """A publication that supports the evidence of one dimension."""
 
     assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="sources")
-    dimension = models.CharField(max_length=40, choices=choices_of(EvidenceDimension))
+    dimension = models.CharField(max_length=40, choices=choices(EvidenceDimension))
     title = PlainText()
     publisher = PlainText()
     url = PlainText("URL", validators=[URLValidator(schemes=["http", "https"])])
@@ -35,7 +34,6 @@ class Source(models.Model):
                 condition=Q(url="") | Q(url__regex=r"^https?://\S+$"), name="source_url"
             ),
         ]
-        triggers = [triggers.protect_published_rows()]
 
     def __str__(self) -> str:
         return self.title
