@@ -32,7 +32,7 @@ from roles.models.assessment import FIGURES
 from roles.services import workflow
 from roles.services.publish import NotPublishable, publish
 from roles.services.quotes import store_quotes
-from roles.vocabulary import READABLE, Status
+from roles.vocabulary import Status
 
 
 @admin.register(Assessment)
@@ -138,7 +138,8 @@ class AssessmentAdmin(admin.ModelAdmin):
         """What the person may see: all, or their own and what readers see too."""
         found = super().get_queryset(request)
         if not request.user.has_perm("roles.review_assessment"):
-            found = found.filter(Q(author=request.user) | Q(status__in=READABLE))
+            readable = Assessment.objects.readable().order_by().values("pk")
+            found = found.filter(Q(author=request.user) | Q(pk__in=readable))
         return found
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
@@ -188,10 +189,11 @@ class AssessmentAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rows, recalculate once, and read again what the texts quote."""
+        """Save the rows, recalculate once, read again what the texts quote, note who saved."""
         with recalculated_once():
             super().save_related(request, form, formsets, change)
             store_quotes(form.instance)
+            form.instance.contributors.add(request.user)
         autosave.forget(request.user, form.instance if change else None)
 
     def response_change(self, request: HttpRequest, obj: Assessment) -> HttpResponse:
@@ -335,7 +337,9 @@ class AssessmentAdmin(admin.ModelAdmin):
         """Publish each that is complete; say what the others lack."""
         for assessment in queryset.select_related("role"):
             if not workflow.may_publish(request.user, assessment):
-                messages.error(request, f"{assessment} is yours; somebody else has to publish it.")
+                messages.error(
+                    request, f"You worked on {assessment}; somebody else has to publish it."
+                )
                 continue
             try:
                 publish(assessment)
