@@ -6,13 +6,13 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from roles.finder import Finder
+from roles.finding.state import Finder
 from roles.models import AlsoKnownAs, Role
 from roles.services.import_document import import_document
 from roles.services.listing import refresh_listing
 from roles.services.publish import publish
-from tests.pages.test_browse import titles
-from tests.roles.factories import titled
+from tests.finding.test_browse import titles
+from tests.factories import titled
 
 pytestmark = pytest.mark.django_db
 

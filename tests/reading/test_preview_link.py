@@ -11,7 +11,7 @@ from roles.services.import_document import import_document
 from roles.services.preview_link import preview_url
 from roles.services.publish import publish
 from roles.services.workflow import delete, restore, submit
-from tests.roles.factories import draft, published, reference_document
+from tests.factories import draft, published, reference_document
 
 pytestmark = pytest.mark.django_db
 

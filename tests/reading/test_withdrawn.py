@@ -10,7 +10,7 @@ from django.test import Client
 from roles.services.import_document import import_document
 from roles.services.synthetic import make_synthetic_roles
 from roles.services.workflow import delete, restore
-from tests.roles.factories import draft, published, reference_document, titled
+from tests.factories import draft, published, reference_document, titled
 
 pytestmark = pytest.mark.django_db
 
