@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -245,7 +245,11 @@ class AssessmentAdmin(admin.ModelAdmin):
         """The form; with ``?restore`` as it was typed and not saved."""
         opened = request.method == "GET"
         request.saving = request.method == "POST"
-        slot = autosave.kept(request.user, self._one(request, object_id)) if opened else None
+        assessment = self._one(request, object_id)
+        if object_id and assessment is None:
+            # Django says that there is none.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        slot = autosave.kept(request.user, assessment) if opened else None
         if slot and "restore" in request.GET:
             return self._restored(request, slot, object_id, form_url)
         context = {"slot": slot, "preview_url": self._preview_url(object_id)}
@@ -259,7 +263,7 @@ class AssessmentAdmin(admin.ModelAdmin):
             return render(request, "admin/roles/assessment/signed_out.html")
         if request.method != "POST":
             raise PermissionDenied
-        assessment = self._one(request, pk)
+        assessment = self._one_or_404(request, pk)
         if not (
             self.has_change_permission(request, assessment)
             if pk
@@ -284,14 +288,22 @@ class AssessmentAdmin(admin.ModelAdmin):
     def discard(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Give up what was typed and not saved."""
         if request.method == "POST":
-            autosave.forget(request.user, self._one(request, pk))
+            autosave.forget(request.user, self._one_or_404(request, pk))
         name = "change" if pk else "add"
         return HttpResponseRedirect(
             reverse(f"admin:roles_assessment_{name}", args=[pk] if pk else [])
         )
 
     def _one(self, request: HttpRequest, pk: Any) -> Assessment | None:
-        return self.get_queryset(request).filter(pk=pk).first() if pk else None
+        """The assessment of an address; None for a new one, and for one that is not seen."""
+        return super().get_object(request, pk) if pk else None
+
+    def _one_or_404(self, request: HttpRequest, pk: int | None) -> Assessment | None:
+        """The same, but what is not seen is not taken for a new one."""
+        assessment = self._one(request, pk)
+        if pk and assessment is None:
+            raise Http404(f"no assessment {pk} that this person sees")
+        return assessment
 
     def _preview_url(self, object_id: Any) -> str:
         name = "preview" if object_id else "preview_new"

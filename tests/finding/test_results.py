@@ -11,8 +11,8 @@ from roles.models import AlsoKnownAs, Role
 from roles.services.import_document import import_document
 from roles.services.listing import refresh_listing
 from roles.services.publish import publish
-from tests.finding.test_browse import titles
 from tests.factories import titled
+from tests.finding.test_browse import titles
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ from django.test import Client
 from roles.models import Role, RoleText
 from roles.services.import_document import import_document
 from roles.services.workflow import delete, restore
-from tests.finding.test_browse import titles
 from tests.factories import published, reference_document, titled
+from tests.finding.test_browse import titles
 
 pytestmark = pytest.mark.django_db
 
