@@ -130,6 +130,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+# What an import of documents takes (``roles.editing.importing``), and one file more so that it
+# can say so.
+DATA_UPLOAD_MAX_NUMBER_FILES = 201
+DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 # One language only; looking for translations would cost every page.

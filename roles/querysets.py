@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
 from django.db.models.expressions import RawSQL
 
 from roles.vocabulary import OPEN, READABLE, Standing, Status
@@ -70,9 +70,40 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.filter(status=Status.PUBLISHED)
 
     def readable(self) -> Self:
-        """The versions that readers can open, the last published first."""
+        """The versions that readers can open, the last published first.
+
+        Without a published version the role is withdrawn, and its earlier versions with it.
+        """
+        published = self.model.objects.published().filter(role=OuterRef("role"))
         return (
-            self.filter(status__in=READABLE).select_related("role").order_by("-published_at", "-pk")
+            self.filter(Exists(published), status__in=READABLE)
+            .select_related("role")
+            .order_by("-published_at", "-pk")
+        )
+
+    def ever_published(self) -> Self:
+        """The versions that readers have ever been able to open, the last published first."""
+        return (
+            self.filter(published_at__isnull=False)
+            .select_related("role")
+            .order_by("-published_at", "-pk")
+        )
+
+    def with_withdrawal(self) -> Self:
+        """With ``withdrawn_at``, when readers lost a version; None while they can open it.
+
+        A version is withdrawn when it is deleted, or when the published one of its role is.
+        """
+        versions = self.model.objects.filter(role=OuterRef("role"))
+        last = versions.filter(status=Status.DELETED, published_at__isnull=False)
+        last = last.filter(superseded_at=None).order_by("-deleted_at")
+        return self.annotate(
+            withdrawn_at=Case(
+                When(status=Status.DELETED, then=F("deleted_at")),
+                When(Exists(versions.published()), then=None),
+                default=Subquery(last.values("deleted_at")[:1]),
+                output_field=models.DateTimeField(),
+            )
         )
 
     def with_previous_score(self) -> Self:

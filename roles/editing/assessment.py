@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
@@ -32,7 +32,7 @@ from roles.models.assessment import FIGURES
 from roles.services import workflow
 from roles.services.publish import NotPublishable, publish
 from roles.services.quotes import store_quotes
-from roles.vocabulary import READABLE, Status
+from roles.vocabulary import Status
 
 
 @admin.register(Assessment)
@@ -138,7 +138,8 @@ class AssessmentAdmin(admin.ModelAdmin):
         """What the person may see: all, or their own and what readers see too."""
         found = super().get_queryset(request)
         if not request.user.has_perm("roles.review_assessment"):
-            found = found.filter(Q(author=request.user) | Q(status__in=READABLE))
+            readable = Assessment.objects.readable().order_by().values("pk")
+            found = found.filter(Q(author=request.user) | Q(pk__in=readable))
         return found
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
@@ -188,10 +189,11 @@ class AssessmentAdmin(admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        """Save the rows, recalculate once, and read again what the texts quote."""
+        """Save the rows, recalculate once, read again what the texts quote, note who saved."""
         with recalculated_once():
             super().save_related(request, form, formsets, change)
             store_quotes(form.instance)
+            form.instance.contributors.add(request.user)
         autosave.forget(request.user, form.instance if change else None)
 
     def response_change(self, request: HttpRequest, obj: Assessment) -> HttpResponse:
@@ -243,7 +245,11 @@ class AssessmentAdmin(admin.ModelAdmin):
         """The form; with ``?restore`` as it was typed and not saved."""
         opened = request.method == "GET"
         request.saving = request.method == "POST"
-        slot = autosave.kept(request.user, self._one(request, object_id)) if opened else None
+        assessment = self._one(request, object_id)
+        if object_id and assessment is None:
+            # Django says that there is none.
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        slot = autosave.kept(request.user, assessment) if opened else None
         if slot and "restore" in request.GET:
             return self._restored(request, slot, object_id, form_url)
         context = {"slot": slot, "preview_url": self._preview_url(object_id)}
@@ -257,7 +263,7 @@ class AssessmentAdmin(admin.ModelAdmin):
             return render(request, "admin/roles/assessment/signed_out.html")
         if request.method != "POST":
             raise PermissionDenied
-        assessment = self._one(request, pk)
+        assessment = self._one_or_404(request, pk)
         if not (
             self.has_change_permission(request, assessment)
             if pk
@@ -282,14 +288,22 @@ class AssessmentAdmin(admin.ModelAdmin):
     def discard(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Give up what was typed and not saved."""
         if request.method == "POST":
-            autosave.forget(request.user, self._one(request, pk))
+            autosave.forget(request.user, self._one_or_404(request, pk))
         name = "change" if pk else "add"
         return HttpResponseRedirect(
             reverse(f"admin:roles_assessment_{name}", args=[pk] if pk else [])
         )
 
     def _one(self, request: HttpRequest, pk: Any) -> Assessment | None:
-        return self.get_queryset(request).filter(pk=pk).first() if pk else None
+        """The assessment of an address; None for a new one, and for one that is not seen."""
+        return super().get_object(request, pk) if pk else None
+
+    def _one_or_404(self, request: HttpRequest, pk: int | None) -> Assessment | None:
+        """The same, but what is not seen is not taken for a new one."""
+        assessment = self._one(request, pk)
+        if pk and assessment is None:
+            raise Http404(f"no assessment {pk} that this person sees")
+        return assessment
 
     def _preview_url(self, object_id: Any) -> str:
         name = "preview" if object_id else "preview_new"
@@ -335,7 +349,9 @@ class AssessmentAdmin(admin.ModelAdmin):
         """Publish each that is complete; say what the others lack."""
         for assessment in queryset.select_related("role"):
             if not workflow.may_publish(request.user, assessment):
-                messages.error(request, f"{assessment} is yours; somebody else has to publish it.")
+                messages.error(
+                    request, f"You worked on {assessment}; somebody else has to publish it."
+                )
                 continue
             try:
                 publish(assessment)

@@ -137,7 +137,6 @@ STEPS = {
 def allowed(request: HttpRequest, assessment: Assessment, name: str) -> bool:
     """Whether this person may take this step with this assessment now."""
     person, status = request.user, assessment.status
-    publishes = person.has_perm("roles.publish_assessment")
     match name:
         case "resolve":
             return may_change(request, assessment)
@@ -150,11 +149,11 @@ def allowed(request: HttpRequest, assessment: Assessment, name: str) -> bool:
         case "schedule":
             return status == Status.IN_REVIEW and workflow.may_publish(person, assessment)
         case "roll back":
-            return status == Status.SUPERSEDED and publishes
+            return status == Status.SUPERSEDED and workflow.may_publish(person, assessment)
         case "revise":
             return status == Status.PUBLISHED and person.has_perm("roles.add_assessment")
         case "restore":
-            return status == Status.DELETED and (publishes or assessment.author_id == person.pk)
+            return status == Status.DELETED and workflow.may_restore(person, assessment)
     return False
 
 
@@ -189,7 +188,9 @@ def _page(
         "second_person": assessment.is_open
         and request.user.has_perm("roles.publish_assessment")
         and not workflow.may_publish(request.user, assessment),
-        "preview_url": preview_url(request, assessment) if not lacking else "",
+        "preview_url": preview_url(request, assessment)
+        if assessment.is_open and not lacking
+        else "",
         "events": _events(assessment),
     }
     return render(request, "admin/roles/assessment/review.html", context)

@@ -74,6 +74,13 @@ class Assessment(DocumentColumns, FigureColumns, models.Model):  # type: ignore[
         editable=False,
         related_name="+",
     )
+    contributors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Everyone who wrote or changed something in this version.",
+    )
     edition = models.PositiveIntegerField(
         default=1, editable=False, help_text="Rises with every save, so that none is overwritten."
     )

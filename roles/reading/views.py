@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -12,9 +12,10 @@ from roles.documents.render import render as render_document
 from roles.drawing.history import Point
 from roles.models import Assessment, Role
 from roles.reading.card import card_of
+from roles.reading.gone import gone, on, withdrawn
 from roles.services.export_document import document_of
 from roles.services.preview_link import previewed
-from roles.vocabulary import READABLE
+from roles.vocabulary import Status
 from scoring import method as aijri
 from scoring import rubric
 
@@ -27,31 +28,38 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     assessment = Assessment.objects.published().filter(role__slug=slug).with_card().first()
     if assessment:
         return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
-    cited = get_object_or_404(Role.objects.public().with_citations(), slug=slug)
-    return render(request, "pages/cited_role.html", {"role": cited})
+    cited = Role.objects.public().with_citations().filter(slug=slug).first()
+    if cited:
+        return render(request, "pages/cited_role.html", {"role": cited})
+    return withdrawn(request, slug)
 
 
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version of a role's assessment, the published one or one that it superseded."""
     assessment = _readable_version(slug, number)
+    if assessment is None:
+        return withdrawn(request, slug, number)
     return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
 
 
 @require_safe
 def document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The assessment document of a version, as Markdown."""
-    text = render_document(document_of(_readable_version(slug, number)))
+    assessment = _readable_version(slug, number)
+    if assessment is None:
+        return withdrawn(request, slug, number)
+    text = render_document(document_of(assessment))
     return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Every published version of a role, the score over versions, and any two compared."""
-    role = get_object_or_404(Role.objects.public(), slug=slug)
-    versions = list(Assessment.objects.readable().filter(role=role).order_by("version"))
+    versions = list(Assessment.objects.readable().filter(role__slug=slug).order_by("version"))
     if not versions:
-        raise Http404(f"{slug} has no published version")
+        return withdrawn(request, slug)
+    role = versions[0].role
     numbers = [version.version for version in versions]
     after = _chosen(request, "to", numbers, numbers[-1])
     before = _chosen(request, "from", numbers, numbers[max(numbers.index(after) - 1, 0)])
@@ -68,9 +76,11 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def changes(request: HttpRequest) -> HttpResponse:
-    """Everything that was published, newest first, with what it replaced."""
-    log = Assessment.objects.readable().filter(role__synthetic=False).with_previous_score()
-    page = Paginator(log, PAGE_SIZE).get_page(request.GET.get("page"))
+    """Everything that was published, newest first, with what it replaced or when it went."""
+    log = Assessment.objects.ever_published().filter(role__synthetic=False)
+    page = Paginator(log.with_previous_score().with_withdrawal(), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     return render(request, "pages/changes.html", {"page": page})
 
 
@@ -79,8 +89,15 @@ def changes(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, key: str) -> HttpResponse:
     """A version that is not published yet, for whoever has the link."""
     assessment = previewed(key)
-    if assessment is None or assessment.score() is None:
-        raise Http404("no such preview, or it has expired, or the draft is not complete")
+    if assessment is None:
+        raise Http404("no such preview, or it has expired")
+    if assessment.status == Status.DELETED:
+        what = f"It was deleted{on(assessment.deleted_at)}, and the link opens it no more."
+        return gone(request, "Preview", what)
+    if not assessment.is_open:
+        return redirect("version", assessment.role.slug, assessment.version)
+    if assessment.score() is None:
+        raise Http404("the draft is not complete")
     context = {"card": card_of(assessment), "preview": True}
     response = render(request, "pages/role.html", context)
     response["X-Robots-Tag"] = "noindex"
@@ -105,12 +122,9 @@ def provenance(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/provenance.html")
 
 
-def _readable_version(slug: str, number: int) -> Assessment:
-    readable = Assessment.objects.filter(status__in=READABLE)
-    assessment = readable.filter(role__slug=slug, version=number).with_card().first()
-    if assessment is None:
-        raise Http404(f"no readable version {number} of {slug}")
-    return assessment
+def _readable_version(slug: str, number: int) -> Assessment | None:
+    versions = Assessment.objects.readable().filter(role__slug=slug, version=number)
+    return versions.with_card().first()
 
 
 def _chosen(request: HttpRequest, name: str, numbers: list[int], otherwise: int) -> int:

@@ -202,6 +202,8 @@ def store_version(
         imported_digest=digest,
         **{name: getattr(document, name) for name in SHARED_FIELDS},
     )
+    if author:
+        assessment.contributors.add(author)
     _store_rows(assessment, document)
     store_quotes(assessment)
     return assessment

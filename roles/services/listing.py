@@ -95,6 +95,13 @@ TEXT = """
     WHERE role.id = ANY(%(roles)s)
     ON CONFLICT (role_id) DO UPDATE SET text = EXCLUDED.text, vector = EXCLUDED.vector
 """
+WITHDRAWN_TEXT = """
+    DELETE FROM roles_roletext
+    WHERE role_id = ANY(%(roles)s) AND NOT EXISTS (
+        SELECT FROM roles_assessment AS a
+        WHERE a.role_id = roles_roletext.role_id AND a.status = 'published'
+    )
+"""
 TITLE_WORDS = """
     INSERT INTO roles_titleword (word)
     SELECT DISTINCT lower(word) FROM roles_role AS role
@@ -111,7 +118,7 @@ def refresh_listing(role_ids: Iterable[int]) -> None:
     """Write what these roles stand at, and the words by which they are found."""
     parameters = {"roles": sorted(set(role_ids))}
     with connection.cursor() as cursor:
-        for statement in (STANDING, TEXT, TITLE_WORDS):
+        for statement in (STANDING, TEXT, WITHDRAWN_TEXT, TITLE_WORDS):
             cursor.execute(statement, parameters)
 
 

@@ -18,7 +18,7 @@ def preview_url(request: HttpRequest, assessment: Assessment) -> str:
 
 
 def previewed(key: str) -> Assessment | None:
-    """The assessment of a link; None if the link is forged or has expired."""
+    """The assessment of a link, whatever became of it; None if it is forged or has expired."""
     try:
         pk = signing.loads(key, salt=SALT, max_age=LASTS)
     except signing.BadSignature:

@@ -26,17 +26,33 @@ class NotAllowed(Exception):
 
 
 def may_publish(person: User, assessment: Assessment) -> bool:
-    """Whether this person may publish this assessment.
+    """Whether this person may publish this assessment, at once or at a time to come.
 
-    Where more than one person can publish, the author needs another one to do it, unless
-    ``SECOND_PERSON_PUBLISHES`` is switched off.
+    Whoever wrote or changed something in it leaves that to somebody who did not. Where everyone
+    who can publish has contributed, it takes two of them: the last to save is not the one who
+    publishes. Who alone can publish may. ``SECOND_PERSON_PUBLISHES=0`` switches all this off.
     """
     if not person.has_perm("roles.publish_assessment"):
         return False
-    if not settings.SECOND_PERSON_PUBLISHES or assessment.author_id != person.pk:
+    contributors = {assessment.author_id, *assessment.contributors.values_list("pk", flat=True)}
+    if not settings.SECOND_PERSON_PUBLISHES or person.pk not in contributors:
         return True
     able = User.objects.with_perm("roles.publish_assessment", backend=BACKEND)
-    return not able.exclude(pk=person.pk).exists()
+    others = set(able.exclude(pk=person.pk).values_list("pk", flat=True))
+    if others - contributors:
+        return False
+    return not others or assessment.edited_by_id != person.pk
+
+
+def may_restore(person: User, assessment: Assessment) -> bool:
+    """Whether this person may bring a deleted assessment back.
+
+    What was published comes back to readers, so it is for those who may publish it.
+    """
+    if assessment.published_at is not None:
+        return may_publish(person, assessment)
+    publishes = person.has_perm("roles.publish_assessment")
+    return publishes or assessment.author_id == person.pk
 
 
 @transaction.atomic
@@ -69,11 +85,14 @@ def due() -> QuerySet[Assessment]:
 def roll_back(older: Assessment, person: User | None = None) -> Assessment:
     """Publish an older version again, as a new version with the same content.
 
-    Raises NotAllowed if the role has an open draft, which would be lost.
+    Those who contributed to the older version contributed to the new one. Raises NotAllowed if
+    the role has an open draft, which would be lost.
     """
     if older.status != Status.SUPERSEDED:
         raise NotAllowed(f"{older} was not published before, or is published now.")
-    return publish(new_draft(older, person))
+    draft = new_draft(older, person)
+    draft.contributors.add(*older.contributors.all())
+    return publish(draft)
 
 
 @transaction.atomic

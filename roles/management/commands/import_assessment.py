@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from tqdm import tqdm
@@ -32,6 +33,7 @@ class Command(BaseCommand):
             action="store_true",
             help="replace an open draft even if it was edited since it was imported",
         )
+        parser.add_argument("--author", help="the username of the person who wrote them")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, **options) -> None:
@@ -53,6 +55,7 @@ class Command(BaseCommand):
     def _import(self, reports: dict[Path, Report], options: dict) -> dict[Path, Imported]:
         """Import all documents in one transaction; a refusal becomes a problem of its file."""
         imported: dict[Path, Imported] = {}
+        author = _person(options["author"]) if options["author"] else None
         bar = tqdm(reports, desc="Importing", unit="file", disable=len(reports) < 2 or None)
         with transaction.atomic():
             for file in bar:
@@ -64,6 +67,7 @@ class Command(BaseCommand):
                             document,
                             publishing=options["publish"],
                             replace_draft=options["replace_draft"],
+                            author=author,
                         )
                 except DraftInTheWay as error:
                     problems = [DocumentProblem(None, "draft", str(error))]
@@ -101,6 +105,13 @@ class Command(BaseCommand):
         self.stdout.write(f"  {name}: {len(lines) or 'none'}")
         for line in lines:
             self.stdout.write(f"    {line}")
+
+
+def _person(username: str) -> User:
+    try:
+        return User.objects.get_by_natural_key(username)
+    except User.DoesNotExist as error:
+        raise CommandError(f"--author: there is no user {username}.") from error
 
 
 def _read(file: Path) -> Parsed:

@@ -1,0 +1,40 @@
+"""What readers could open once and cannot any more: a page that says what happened and when."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.dateformat import format as format_date
+
+from roles.models import Assessment
+
+
+def gone(request: HttpRequest, title: str, what: str) -> HttpResponse:
+    """A page with status 410: ``title`` names what is gone, ``what`` says what happened."""
+    return render(request, "pages/gone.html", {"title": title, "what": what}, status=410)
+
+
+def withdrawn(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
+    """The page in the place of a withdrawn role, or of one version of it.
+
+    Raises Http404 if readers have never been able to open it.
+    """
+    versions = Assessment.objects.ever_published().with_withdrawal().filter(role__slug=slug)
+    version = (versions if number is None else versions.filter(version=number)).first()
+    if version is None:
+        raise Http404(f"{slug} has no published version {number or ''}")
+    title, when = version.role.title, on(version.withdrawn_at)
+    if number is None:
+        what = (
+            f"The assessment of this role was withdrawn{when}. It is no longer published here, "
+            "and neither are its earlier versions."
+        )
+    else:
+        title = f"{title}, version {number}"
+        what = f"This version was withdrawn{when}. It is no longer published here."
+    return gone(request, title, what)
+
+
+def on(moment: datetime | None) -> str:
+    """ " on 3 November 2026", or nothing where it is not known."""
+    return f" on {format_date(moment, 'j F Y')}" if moment else ""

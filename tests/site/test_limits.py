@@ -1,0 +1,46 @@
+"""Cookies that scripts and plain HTTP do not get, and what is answered without a database."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from django.db import connections
+from django.test import Client
+
+from tests.editing.conftest import person
+from tests.reference import ROOT
+
+NAMES = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT")
+
+
+@pytest.mark.parametrize(("https", "expected"), [("1", True), ("0", False)])
+def test_cookies_are_for_https_only_where_the_site_is(https, expected):
+    read = f"print(json.dumps([getattr(settings, name) for name in {NAMES}]))"
+    read = f"import json; from jobzone import settings; {read}"
+    environment = os.environ | {"HTTPS": https, "DATABASE_URL": "postgres://unused/"}
+    command = [sys.executable, "-c", read]
+    done = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True)
+    assert json.loads(done.stdout) == [expected] * len(NAMES)
+
+
+@pytest.mark.django_db
+def test_scripts_and_other_sites_do_not_get_the_session(settings):
+    settings.SESSION_COOKIE_SECURE = True
+    person("ann", "Assessor")
+    posted = {"username": "ann", "password": "x"}
+    cookie = Client().post("/admin/login/", posted).cookies["sessionid"]
+    assert cookie["httponly"]
+    assert cookie["secure"]
+    assert cookie["samesite"] == "Lax"
+
+
+@pytest.mark.django_db
+def test_health_says_that_the_database_does_not_answer(monkeypatch):
+    """Nothing listens on the first port."""
+    unreachable = connections["default"].copy()
+    unreachable.settings_dict |= {"HOST": "127.0.0.1", "PORT": "1"}
+    monkeypatch.setattr("jobzone.health.connection", unreachable)
+    response = Client().get("/health/")
+    assert (response.status_code, response.content) == (503, b"no database")
