@@ -26,7 +26,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     """The role page; for a role with only a cited score, what is known of it."""
     assessment = Assessment.objects.published().filter(role__slug=slug).with_card().first()
     if assessment:
-        return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
+        return _role_page(request, assessment)
     cited = get_object_or_404(Role.objects.public().with_citations(), slug=slug)
     return render(request, "pages/cited_role.html", {"role": cited})
 
@@ -34,8 +34,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """One version of a role's assessment, the published one or one that it superseded."""
-    assessment = _readable_version(slug, number)
-    return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
+    return _role_page(request, _readable_version(slug, number))
 
 
 @require_safe
@@ -81,8 +80,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     assessment = previewed(key)
     if assessment is None or assessment.score() is None:
         raise Http404("no such preview, or it has expired, or the draft is not complete")
-    context = {"card": card_of(assessment), "preview": True}
-    response = render(request, "pages/role.html", context)
+    response = _role_page(request, assessment, preview=True)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -90,19 +88,34 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """The method in words, with its constants from the library that applies them."""
-    dimensions = {
-        # Templates call what is callable, and an enumeration is.
-        "evidence": list(aijri.EvidenceDimension),
-        "barriers": list(aijri.Barrier),
+    context = {
+        "aijri": aijri,
+        "rubric": rubric,
+        "evidence": {name: rubric.evidence_choices(name) for name in aijri.EvidenceDimension},
+        "barriers": {name: rubric.barrier_choices(name) for name in aijri.Barrier},
         "principles": list(aijri.Principle),
+        # All three have the same wording.
+        "principle_choices": rubric.principle_choices(aijri.Principle.PHYSICALITY),
     }
-    return render(request, "pages/method.html", {"aijri": aijri, "rubric": rubric, **dimensions})
+    return render(request, "pages/method.html", context)
 
 
 @require_safe
 def provenance(request: HttpRequest) -> HttpResponse:
     """What published, sample and cited mean."""
     return render(request, "pages/provenance.html")
+
+
+def _role_page(
+    request: HttpRequest, assessment: Assessment, *, preview: bool = False
+) -> HttpResponse:
+    """The page of an assessment that can be scored."""
+    context = {
+        "card": card_of(assessment),
+        "preview": preview,
+        "canonical": request.build_absolute_uri(assessment.role.get_absolute_url()),
+    }
+    return render(request, "pages/role.html", context)
 
 
 def _readable_version(slug: str, number: int) -> Assessment:
