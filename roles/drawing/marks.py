@@ -7,17 +7,8 @@ from typing import Literal, Self
 
 from scoring.method import Zone
 
-
-def strip_height(marks: Sequence[Mark]) -> int:
-    """The height of a strip with the numbers of these marks under it, in pixels."""
-    return STRIP + ROW * max((mark.row + 1 for mark in marks), default=0)
-
-
-def text_anchor(points: Decimal) -> Literal["start", "middle", "end"]:
-    """How a number stands at its place (0..100), so that it does not leave the drawing."""
-    if points < 6:
-        return "start"
-    return "end" if points > 94 else "middle"
+MARK_WIDTH = Decimal(13)
+"""Points that a mark's number takes up on the narrowest screen."""
 STRIP = 76
 """Height of the line with its scale, in pixels."""
 ROW = 18
