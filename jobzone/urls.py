@@ -13,7 +13,6 @@ urlpatterns = [
     path("roles/", finding.roles, name="roles"),
     path("zones/<slug:name>/", finding.zone, name="zone"),
     path("compare/", comparing.compare, name="compare"),
-    path("compare/tray/", comparing.tray, name="tray"),
     path("roles/<slug:slug>/", reading.role, name="role"),
     path("roles/<slug:slug>/versions/<int:number>/", reading.version, name="version"),
     path("roles/<slug:slug>/versions/<int:number>/document.md", reading.document, name="document"),

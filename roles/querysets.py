@@ -48,6 +48,15 @@ class RoleQuerySet(models.QuerySet["Role"]):
         """The roles of a zone, the highest score first."""
         return self.filter(zone=zone).order_by("-score", "title", "pk").listed()
 
+    def neighbours_of(self, role: Any) -> Self:
+        """Roles that a published assessment relates to this one, whichever of the two it is of."""
+        from roles.models import RoleRelation
+
+        relations = RoleRelation.objects.filter(assessment__status=Status.PUBLISHED)
+        named = relations.filter(assessment__role=role).values("role")
+        naming = relations.filter(role=role).values("assessment__role")
+        return self.filter(Q(pk__in=named) | Q(pk__in=naming))
+
     def with_citations(self) -> Self:
         """Roles with the scores that published assessments cite for them, newest first."""
         from roles.models import RoleRelation

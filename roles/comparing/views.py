@@ -1,11 +1,9 @@
-"""Roles side by side, and the tray in which they are collected."""
+"""Roles side by side."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from roles import tray as trays
 from roles.comparing.comparison import MOST_ROLES
 from roles.comparing.comparison import compare as compare_roles
 from roles.models import Role
@@ -15,38 +13,22 @@ from roles.models import Role
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four roles that the URL names; says so where it names fewer, more or unknown ones."""
     slugs = list(dict.fromkeys(request.GET.getlist("role")))
-    roles = trays.roles_in(_sane(slugs))
+    roles = _roles(slugs)
     known = {role.slug for role in roles}
-    unknown = [slug[:60] for slug in slugs if slug not in known]
     context = {
         "comparison": compare_roles(roles[:MOST_ROLES]) if len(roles) >= 2 else None,
         "left_out": roles[MOST_ROLES:],
         "roles": roles,
-        "unknown": unknown,
+        "unknown": [slug[:60] for slug in slugs if slug not in known],
+        "neighbours": Role.objects.public().neighbours_of(roles[0]) if len(roles) == 1 else [],
     }
     return render(request, "pages/compare.html", context)
 
 
-@require_POST
-def tray(request: HttpRequest) -> HttpResponse:
-    """Put a role into the tray, take one out, or empty it; then back to where the reader was."""
-    slugs = trays.collected(request)
-    if slug := request.POST.get("role"):
-        if Role.objects.public().filter(slug__in=_sane([slug])).exists():
-            slugs = [*(other for other in slugs if other != slug), slug][-MOST_ROLES:]
-    elif slug := request.POST.get("remove"):
-        slugs = [other for other in slugs if other != slug]
-    else:
-        slugs = []
-    if request.htmx:
-        response = render(request, "partials/tray.html", {"collected": trays.roles_in(slugs)})
-    else:
-        target = request.POST.get("next", "/")
-        safe = url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()})
-        response = redirect(target if safe else "/")
-    trays.keep(response, slugs)
-    return response
-
-
-def _sane(slugs: list[str]) -> list[str]:
-    return [slug for slug in slugs if "\x00" not in slug][:50]
+def _roles(slugs: list[str]) -> list[Role]:
+    """The public roles of these slugs, in their order. Asks the database only if there are any."""
+    sane = [slug for slug in slugs if "\x00" not in slug][:50]
+    if not sane:
+        return []
+    found = {role.slug: role for role in Role.objects.public().filter(slug__in=sane)}
+    return [found[slug] for slug in sane if slug in found]

@@ -13,6 +13,15 @@ ZONES = {step: zone_of(Decimal(step * 100 // BINS)) for step in range(BINS)}
 
 
 @dataclass(frozen=True, slots=True)
+class Peak:
+    """The step of the score in which most roles lie: from, up to, and how many."""
+
+    low: int
+    high: int
+    roles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """How roles lie on the line from 0 to 100: outlines of bars on a ground of 100 by 50."""
 
@@ -20,6 +29,8 @@ class Distribution:
     """The bars of all roles."""
     found: list[tuple[Zone, str]]
     """The bars of those found, of one zone after the other."""
+    peak: Peak | None
+    """Where most of those found lie; None where none is found."""
 
     @classmethod
     def of(cls, everyone: list[int], found: list[int]) -> Self:
@@ -29,7 +40,15 @@ class Distribution:
         for step, zone in ZONES.items():
             zones[zone] += _bar(step, found[step], most)
         bars = "".join(_bar(step, many, most) for step, many in enumerate(everyone))
-        return cls(bars, [(zone, outline) for zone, outline in zones.items() if outline])
+        outlines = [(zone, outline) for zone, outline in zones.items() if outline]
+        return cls(bars, outlines, _peak(found))
+
+
+def _peak(found: list[int]) -> Peak | None:
+    roles = max(found)
+    width = 100 // BINS
+    low = found.index(roles) * width
+    return Peak(low, low + width, roles) if roles else None
 
 
 def _bar(step: int, many: int, most: int) -> str:

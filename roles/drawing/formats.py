@@ -1,15 +1,16 @@
 """How figures and prose are written on a page. Nothing is computed here but the rounding."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
-from django.utils.html import format_html, format_html_join
+from django.utils.dateformat import format as date_format
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from markupsafe import Markup, escape
 
 from roles.documents.blocks import Items, prose_blocks
 from roles.documents.figures import PLACES
-from scoring.claims import CheckedClaim, Figure
+from scoring.claims import CheckedClaim, Claim, Figure
 from scoring.method import Zone, rounded
 
 MINUS = "\u2212"
@@ -63,6 +64,20 @@ def absolute(value: Decimal) -> Decimal:
     return abs(value)
 
 
+def difference(points: Decimal) -> str:
+    """A gap between two scores in words, seen from the first."""
+    if points == 0:
+        return "No gap"
+    return f"{absolute(points)} points {'more' if points > 0 else 'less'}"
+
+
+def day(moment: date) -> SafeString:
+    """A day as readers and machines read it."""
+    return format_html(
+        '<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "j F Y")
+    )
+
+
 def resistance(zone: str) -> str:
     """How much resistance to AI a zone stands for, in a word."""
     return RESISTANCE[Zone(zone)]
@@ -71,6 +86,12 @@ def resistance(zone: str) -> str:
 def figure_name(figure: Figure) -> str:
     """What a figure is called in words."""
     return NAMES[figure]
+
+
+def claim_name(claim: Claim) -> str:
+    """The figure that a claim states, and of what."""
+    of = f" ({claim.subject.lower()})" if claim.subject else ""
+    return f"{NAMES[claim.figure]}{of}"
 
 
 def claimed(checked: CheckedClaim) -> str:
@@ -132,7 +153,7 @@ def after_lead(text: str) -> str:
     return text[len(lead(text)) :].strip()
 
 
-def marked(text: str, words: list[str]) -> Markup:
+def marked(text: str, words: list[str]) -> SafeString:
     """A text with the words that a search looked for marked, also where they only begin one."""
     text = text.replace(" -- ", " – ")
     if not words:
@@ -140,4 +161,4 @@ def marked(text: str, words: list[str]) -> Markup:
     pattern = r"(\b(?:" + "|".join(re.escape(word) for word in words) + r")\w*)"
     parts: list[str] = [escape(part) for part in re.split(pattern, text, flags=re.IGNORECASE)]
     parts[1::2] = [f"<mark>{part}</mark>" for part in parts[1::2]]
-    return Markup("".join(parts))
+    return mark_safe("".join(parts))

@@ -1,11 +1,18 @@
 """Scores with their names on the line from 0 to 100."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Literal, Self
 
 from scoring.method import Zone
+
+MARK_WIDTH = Decimal(13)
+"""Points that a mark's number takes up on the narrowest screen."""
+STRIP = 76
+"""Height of the line with its scale, in pixels."""
+ROW = 18
+"""Height of a row of numbers under it, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +24,11 @@ class Mark:
     zone: Zone
     row: int
     """Marks too close to stand beside each other stand in rows, from 0."""
+
+    @property
+    def number_y(self) -> int:
+        """The baseline of its number, in pixels."""
+        return STRIP + 12 + ROW * self.row
 
     @classmethod
     def in_rows(cls, scores: Iterable[tuple[str, Decimal, Zone]]) -> list[Self]:
@@ -36,5 +48,13 @@ class Mark:
         return marks
 
 
-MARK_WIDTH = Decimal(13)
-"""Points that a mark's number takes up on the narrowest screen."""
+def strip_height(marks: Sequence[Mark]) -> int:
+    """The height of a strip with the numbers of these marks under it, in pixels."""
+    return STRIP + ROW * max((mark.row + 1 for mark in marks), default=0)
+
+
+def text_anchor(points: Decimal) -> Literal["start", "middle", "end"]:
+    """How a number stands at its place (0..100), so that it does not leave the drawing."""
+    if points < 6:
+        return "start"
+    return "end" if points > 94 else "middle"

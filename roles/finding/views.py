@@ -1,9 +1,8 @@
 """The home page, and browsing and searching, whose URL carries the whole state."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from roles.finding.counts import counts_of
 from roles.finding.search import find
@@ -33,14 +32,12 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def roles(request: HttpRequest) -> HttpResponse:
     """The roles that words and facets ask for."""
     return _answer(request, Finder.of(request.GET))
 
 
 @require_safe
-@vary_on_headers("HX-Request")
 def zone(request: HttpRequest, name: str) -> HttpResponse:
     """The roles of one zone, narrowed by the other facets."""
     if name.capitalize() not in list(Zone):
@@ -49,11 +46,16 @@ def zone(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, finder: Finder) -> HttpResponse:
+    """The page, at its one canonical URL; a form asks under others, and is sent on to that.
+
+    What is not understood is answered where it was asked for, since the page says so.
+    """
+    if not finder.ignored and finder.url != request.get_full_path():
+        return redirect(finder.url)
     found = find(finder)
-    partial = request.htmx and not request.htmx.history_restore_request
-    template = "partials/finder.html" if partial else "pages/roles.html"
-    response = render(request, template, {"found": found, "finder": found.finder})
-    if partial:
-        typing = request.htmx.trigger == "q"
-        response["HX-Replace-Url" if typing else "HX-Push-Url"] = found.finder.url
-    return response
+    context = {
+        "found": found,
+        "finder": found.finder,
+        "canonical": request.build_absolute_uri(found.finder.url),
+    }
+    return render(request, "pages/roles.html", context)

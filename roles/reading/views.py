@@ -27,7 +27,7 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
     """The role page; for a role with only a cited score, what is known of it."""
     assessment = Assessment.objects.published().filter(role__slug=slug).with_card().first()
     if assessment:
-        return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
+        return _role_page(request, assessment)
     cited = Role.objects.public().with_citations().filter(slug=slug).first()
     if cited:
         return render(request, "pages/cited_role.html", {"role": cited})
@@ -40,7 +40,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     assessment = _readable_version(slug, number)
     if assessment is None:
         return withdrawn(request, slug, number)
-    return render(request, "pages/role.html", {"card": card_of(assessment), "preview": False})
+    return _role_page(request, assessment)
 
 
 @require_safe
@@ -98,8 +98,7 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("version", assessment.role.slug, assessment.version)
     if assessment.score() is None:
         raise Http404("the draft is not complete")
-    context = {"card": card_of(assessment), "preview": True}
-    response = render(request, "pages/role.html", context)
+    response = _role_page(request, assessment, preview=True)
     response["X-Robots-Tag"] = "noindex"
     return response
 
@@ -107,19 +106,34 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 def method(request: HttpRequest) -> HttpResponse:
     """The method in words, with its constants from the library that applies them."""
-    dimensions = {
-        # Templates call what is callable, and an enumeration is.
-        "evidence": list(aijri.EvidenceDimension),
-        "barriers": list(aijri.Barrier),
+    context = {
+        "aijri": aijri,
+        "rubric": rubric,
+        "evidence": {name: rubric.evidence_choices(name) for name in aijri.EvidenceDimension},
+        "barriers": {name: rubric.barrier_choices(name) for name in aijri.Barrier},
         "principles": list(aijri.Principle),
+        # All three have the same wording.
+        "principle_choices": rubric.principle_choices(aijri.Principle.PHYSICALITY),
     }
-    return render(request, "pages/method.html", {"aijri": aijri, "rubric": rubric, **dimensions})
+    return render(request, "pages/method.html", context)
 
 
 @require_safe
 def provenance(request: HttpRequest) -> HttpResponse:
     """What published, sample and cited mean."""
     return render(request, "pages/provenance.html")
+
+
+def _role_page(
+    request: HttpRequest, assessment: Assessment, *, preview: bool = False
+) -> HttpResponse:
+    """The page of an assessment that can be scored."""
+    context = {
+        "card": card_of(assessment),
+        "preview": preview,
+        "canonical": request.build_absolute_uri(assessment.role.get_absolute_url()),
+    }
+    return render(request, "pages/role.html", context)
 
 
 def _readable_version(slug: str, number: int) -> Assessment | None:

@@ -1,4 +1,4 @@
-"""Roles side by side, and the tray that collects them."""
+"""Roles side by side."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -117,44 +117,12 @@ def test_three_roles_offer_each_pair_for_narrow_screens(content):
     assert f"?role={CODER}&amp;role={CDI}" in html.partition("</nav>")[0]
 
 
-class TestTray:
-    def put(self, client, slug, **more):
-        return client.post("/compare/tray/", {"role": slug, "next": "/roles/", **more})
-
-    def test_collects_while_browsing_and_leads_to_the_comparison(self, content):
-        client = Client()
-        assert self.put(client, CODER)["Location"] == "/roles/"
-        assert "Choose one more." in text_of(client.get("/"))
-        self.put(client, CDI)
-        html = client.get("/").content.decode()
-        assert "Compare 2 roles" in html
-        assert f'name="role" value="{CODER}"' in " ".join(html.split())
-
-    def test_answers_htmx_with_itself(self, content):
-        response = Client().post("/compare/tray/", {"role": CODER}, headers={"HX-Request": "true"})
-        assert "To compare: Clinical Coder (NHS)." in text_of(response)
-
-    def test_can_be_emptied(self, content):
-        client = Client()
-        self.put(client, CODER)
-        client.post("/compare/tray/", {"next": "/"})
-        assert "To compare" not in text_of(client.get("/"))
-
-    def test_holds_four_and_nothing_unknown(self, content):
-        make_synthetic_roles(6)
-        client = Client()
-        self.put(client, "nobody")
-        for slug in Role.objects.filter(synthetic=True).values_list("slug", flat=True):
-            self.put(client, slug)
-        assert "Compare 4 roles" in text_of(client.get("/"))
-
-    def test_never_leads_away(self, content):
-        assert self.put(Client(), CODER, next="https://evil.example/")["Location"] == "/"
-
-    def test_a_forged_cookie_is_an_empty_tray(self, content):
-        client = Client()
-        client.cookies["tray"] = f"{CODER}|{CDI}:forged"
-        assert "To compare" not in text_of(client.get("/"))
+def test_one_role_offers_its_neighbours(content):
+    html = " ".join(compare(CODER).content.decode().split())
+    assert f'<input type="hidden" name="role" value="{CODER}">' in html
+    assert f'<option value="{CDI}">' in html
+    assert f'<option value="{CODER}">' in compare(CDI).content.decode()
+    assert "medical-secretary" not in html
 
 
 class TestNeighbours:

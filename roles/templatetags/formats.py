@@ -1,0 +1,31 @@
+"""The filters of the public pages: how figures and prose are written, and where things stand."""
+
+from django.template import Library
+
+from roles.drawing import dots, formats, marks
+
+register = Library()
+for function in (
+    formats.absolute,
+    formats.after_lead,
+    formats.claim_name,
+    formats.claimed,
+    formats.computed,
+    formats.day,
+    formats.decimals,
+    formats.difference,
+    formats.exact,
+    formats.figure_name,
+    formats.inline,
+    formats.lead,
+    formats.marked,
+    formats.plain,
+    formats.prose,
+    formats.resistance,
+    formats.signed,
+    formats.thousands,
+    dots.dots,
+    marks.strip_height,
+    marks.text_anchor,
+):
+    register.filter(function.__name__, function)
