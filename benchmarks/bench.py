@@ -67,7 +67,7 @@ def main() -> None:
         manage_sql(url, "VACUUM ANALYZE")
         print(
             f"## {size:,} roles\n\nMade {size - made:,} synthetic roles in {seconds:.0f} s; "
-            f"verify_scores takes {timed(partial(manage, 'verify_scores')):.1f} s.\n"
+            f"verify takes {timed(partial(manage, 'verify')):.1f} s.\n"
         )
         made = size
         table(size, url)

@@ -1,16 +1,50 @@
 """The queries that have a name."""
 
-from collections.abc import Iterable
-from typing import Any, Self
+from __future__ import annotations
 
-from django.db import models, transaction
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, When
-from django.db.models.expressions import RawSQL
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 
 from roles.vocabulary import OPEN, READABLE, Standing, Status
-from roles.whole import WholeAssessments, rows_as_json
+from scoring.method import DIMENSION_GROUPS, Zone
 
-SCORED_ROWS = ("tasks", "evidence", "barriers", "principles")
+SCORED_ROWS = ("tasks", *(group.name for group in DIMENSION_GROUPS))
+OTHER_ROWS = ("sources", "seniority", "claims", "relations__role")
+IN_LISTS = (
+    "slug",
+    "title",
+    "score",
+    "zone",
+    "sub_label",
+    "standing",
+    "seniority",
+    "sector",
+    "country",
+    "share_3_plus",
+    "method_version",
+    "summary",
+    "last_assessed",
+)
+"""The columns of a role that a list shows."""
+
+if TYPE_CHECKING:
+    from roles.models import Role
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -30,45 +64,54 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def listed(self) -> Self:
         """With what a list tells of each role, and no more."""
-        from roles.finding.listed import ListedRole
+        return self.only(*IN_LISTS)
 
-        return self.only("last_assessed", *ListedRole._fields)
+    def for_index(self) -> Self:
+        """With what roles are told apart and sorted by, and no prose."""
+        return self.defer("summary", "other_names", "title_vector")
 
-    def out_of_step(self) -> Self:
-        """Roles whose score in lists is not that of their published assessment."""
-        return (
-            self.filter(assessments__status=Status.PUBLISHED)
-            .annotate(
-                published=F("assessments__published_score"), published_zone=F("assessments__zone")
-            )
-            .filter(~Q(score=F("published")) | ~Q(zone=F("published_zone")))
-        )
+    def in_order(self, keys: Sequence[int]) -> list[Role]:
+        """The roles of these keys, in their order, with what a list tells of each."""
+        found = self.listed().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def better_than(self, zone: Zone) -> Self:
+        """Roles whose zone is a better one; the zones are declared from the best down."""
+        zones = list(Zone)
+        return self.filter(zone__in=zones[: zones.index(zone)])
+
+    def nearest_in_score(self, score: Decimal, most: int) -> Self:
+        """So many roles whose score is nearest to this one."""
+        distance = Func(F("score") - Value(score), function="ABS")
+        return self.alias(distance=distance).order_by("distance", "pk")[:most]
 
     def highest_in(self, zone: str) -> Self:
         """The roles of a zone, the highest score first."""
         return self.filter(zone=zone).order_by("-score", "title", "pk").listed()
 
-    def neighbours_of(self, role: Any) -> Self:
+    def neighbours_of(self, role: Role) -> Self:
         """Roles that a published assessment relates to this one, whichever of the two it is of."""
-        from roles.models import RoleRelation
-
-        relations = RoleRelation.objects.filter(assessment__status=Status.PUBLISHED)
+        relations = apps.get_model("roles", "RoleRelation").objects
+        relations = relations.filter(assessment__status=Status.PUBLISHED)
         named = relations.filter(assessment__role=role).values("role")
         naming = relations.filter(role=role).values("assessment__role")
         return self.filter(Q(pk__in=named) | Q(pk__in=naming))
 
     def with_citations(self) -> Self:
         """Roles with the scores that published assessments cite for them, newest first."""
-        from roles.models import RoleRelation
-
-        citations = (
-            RoleRelation.objects.filter(
-                cited_score__isnull=False, assessment__status=Status.PUBLISHED
-            )
-            .select_related("assessment__role")
-            .order_by("-assessment__published_at", "pk")
-        )
+        relations = apps.get_model("roles", "RoleRelation").objects
+        citations = relations.citing().select_related("assessment__role")
         return self.prefetch_related(Prefetch("named_by", citations, to_attr="citations"))
+
+
+class RelationQuerySet(models.QuerySet["RoleRelation"]):
+    """Queries over what assessments say of other roles."""
+
+    def citing(self) -> Self:
+        """Those with a score that a published assessment cites, the newest first."""
+        return self.filter(cited_score__isnull=False, assessment__status=Status.PUBLISHED).order_by(
+            "-assessment__published_at", "pk"
+        )
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -135,41 +178,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """With everything that the score follows from."""
         return self.prefetch_related(*SCORED_ROWS)
 
-    def with_card(self) -> Self:
-        """With everything that a role page shows, in one statement."""
-        whole = self.select_related("role").annotate(rows=RawSQL(rows_as_json(self.model), ()))
-        whole._iterable_class = WholeAssessments
-        return whole
-
-    def recalculate(self, assessment_ids: Iterable[int]) -> None:
-        """Write the figures of those assessments whose score is stale.
-
-        The one place that writes a computed column.
-        """
-        with transaction.atomic():
-            stale = self.filter(pk__in=assessment_ids, score_is_stale=True)
-            for assessment in stale.select_for_update().with_scored_rows():
-                figures = assessment.expected_figures()
-                super(AssessmentQuerySet, self.filter(pk=assessment.pk)).update(
-                    **figures, score_is_stale=False
-                )
-
-    def update(self, **kwargs) -> int:
-        """Update assessments and recalculate those that it leaves stale."""
-        with transaction.atomic():
-            changed = list(self.order_by().values_list("pk", flat=True))
-            count = super().update(**kwargs)
-            self._recalculate_changed(changed)
-        return count
-
-    def bulk_create(self, objs: Iterable[Any], *args, **kwargs) -> list[Any]:
-        """Insert assessments and recalculate them."""
-        with transaction.atomic():
-            created = super().bulk_create(objs, *args, **kwargs)
-            self._recalculate_changed([assessment.pk for assessment in created])
-        return created
-
-    def _recalculate_changed(self, assessment_ids: list[int]) -> None:
-        from roles.models.assessment import recalculate
-
-        recalculate(assessment_ids)
+    def with_document(self) -> Self:
+        """With everything that stands in the document of an assessment."""
+        identity = ("role__aliases", "role__codes")
+        return self.select_related("role").prefetch_related(*SCORED_ROWS, *OTHER_ROWS, *identity)

@@ -5,13 +5,23 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from roles.documents.figures import PLACES
+from roles.drawing.formats import scale
 from roles.drawing.marks import Mark
 from roles.models import Assessment, Role, Task
-from scoring.claims import Figure
 from scoring.explain import Factor, contributions, gap, in_tenths
+from scoring.figures import Figure
 from scoring.formula import Score
-from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Zone
+from scoring.method import (
+    BARRIERS,
+    CURRENT,
+    EVIDENCE,
+    GROWTH,
+    PRINCIPLES,
+    DimensionGroup,
+    Method,
+    Mode,
+    Zone,
+)
 
 MOST_ROLES = 4
 
@@ -112,13 +122,15 @@ class Comparison:
     groups: list[Group]
     gaps: list[Gap]
     marks: list[Mark]
+    method: Method
+    """The version of the method whose zone boundaries are drawn: theirs, if it is the same."""
 
 
 def compare(roles: Sequence[Role]) -> Comparison:
     """Compare public roles in this order; one with only a cited score takes part with that."""
     versions = {
         assessment.role_id: assessment
-        for assessment in Assessment.objects.published().filter(role__in=roles).with_card()
+        for assessment in Assessment.objects.published().filter(role__in=roles).with_document()
     }
     compared = [_compared(role, versions.get(role.pk)) for role in roles]
     return Comparison(
@@ -130,7 +142,13 @@ def compare(roles: Sequence[Role]) -> Comparison:
             for second in compared[number + 1 :]
         ],
         Mark.in_rows((one.role.title, one.points, Zone(one.role.zone)) for one in compared),
+        _common_method(roles),
     )
+
+
+def _common_method(roles: Sequence[Role]) -> Method:
+    first = roles[0].method
+    return first if all(role.method == first for role in roles) else CURRENT
 
 
 def _compared(role: Role, assessment: Assessment | None) -> Compared:
@@ -145,13 +163,13 @@ def _groups(compared: list[Compared]) -> list[Group]:
         common = max(known, key=known.count) if known else None
         return Row(name, [Cell(v, v is not None and v != common) for v in values], places)
 
-    def figure(name: str, figure: Figure | str) -> Row:
+    def figure(figure: Figure) -> Row:
         def value(one: Compared) -> Any:
-            return getattr(one.score, figure) if one.score else None
+            return getattr(one.score, figure.name) if one.score else None
 
-        return row(name, value, PLACES[figure] if isinstance(figure, Figure) else 0)
+        return row(figure.label, value, figure.decimals or 0)
 
-    def assessor(name: str, column: str, figure: Figure) -> Row:
+    def assessor(label: str, column: str, figure: Figure) -> Row:
         """What the assessor may have set: "none" is known, and not the same as unknown."""
 
         def value(one: Compared) -> Any:
@@ -160,59 +178,56 @@ def _groups(compared: list[Compared]) -> list[Group]:
             given = getattr(one.assessment, column)
             return "none" if given is None else given
 
-        return row(name, value, PLACES[figure])
+        return row(label, value, figure.decimals or 0)
 
-    def items(rows: str, dimensions: Sequence[str]) -> list[Row]:
-        scores: dict[int, dict[str, int]] = {
-            one.role.pk: {
-                item.dimension: item.score for item in getattr(one.assessment, rows).all()
-            }
-            for one in compared
-            if one.assessment
-        }
-
+    def items(group: DimensionGroup) -> Group:
         def score_in(dimension: str) -> Callable[[Compared], int | None]:
-            return lambda one: scores.get(one.role.pk, {}).get(dimension)
+            def value(one: Compared) -> int | None:
+                return one.score.inputs.scores_of(group)[dimension] if one.score else None
 
-        return [row(dimension, score_in(dimension)) for dimension in dimensions]
+            return value
+
+        rows = [row(dimension, score_in(dimension)) for dimension in group.dimensions]
+        return Group(f"{group.label}, {scale(group.scale)}", rows)
 
     return [
         Group(
             "Figures",
             [
-                figure("Task resistance, raw", Figure.TASK_RESISTANCE_RAW),
+                figure(Score.task_resistance_raw),
                 assessor(
                     "Adjusted by the assessor to",
                     "adjusted_task_resistance",
-                    Figure.TASK_RESISTANCE,
+                    Score.task_resistance,
                 ),
-                figure("Evidence modifier", Figure.EVIDENCE_MODIFIER),
-                figure("Barrier modifier", Figure.BARRIER_MODIFIER),
-                figure("Growth modifier", Figure.GROWTH_MODIFIER),
-                figure("Formula score", Figure.FORMULA_SCORE),
-                assessor("Overridden to", "override", Figure.FORMULA_SCORE),
+                figure(Score.evidence_modifier),
+                figure(Score.barrier_modifier),
+                figure(Score.growth_modifier),
+                figure(Score.formula_score),
+                assessor("Overridden to", "override", Score.published_score),
                 row(
                     "Published or cited score",
                     lambda one: one.role.score,
-                    PLACES[Figure.FORMULA_SCORE],
+                    Score.published_score.decimals or 0,
                 ),
                 row("Zone", lambda one: one.role.zone),
                 row("Sub-label", lambda one: one.role.sub_label or None),
+                row("Version of the method", lambda one: one.score and one.score.method.version),
             ],
         ),
         Group(
             "Share of task time, %",
             [
-                figure("Displacement", "displacement"),
-                figure("Augmentation", "augmentation"),
-                figure("Not involved", "not_involved"),
-                figure("Scoring 3 or more", "share_3_plus"),
+                figure(Score.displacement),
+                figure(Score.augmentation),
+                figure(Score.not_involved),
+                figure(Score.share_3_plus),
             ],
         ),
-        Group("Evidence, −2 to +2", items("evidence", list(EvidenceDimension))),
-        Group("Barriers, 0 to 2", items("barriers", list(Barrier))),
-        Group("AI growth correlation, −2 to +2", [figure("AI growth correlation", "growth")]),
-        Group("Protective principles, 0 to 3", items("principles", list(Principle))),
+        items(EVIDENCE),
+        items(BARRIERS),
+        Group(f"{Score.growth.label}, {scale(GROWTH)}", [figure(Score.growth)]),
+        items(PRINCIPLES),
     ]
 
 
@@ -225,13 +240,13 @@ def _gap(first: Compared, second: Compared) -> Gap:
     for part in parts.values():
         edges.append(edges[-1] + part)
     low, high = min(edges), max(edges)
-    scale = 100 / ((high - low) or Decimal(1))
+    stretch = 100 / ((high - low) or Decimal(1))
     steps = [
         Step(
             factor,
             part,
-            ((min(edges[n], edges[n + 1]) - low) * scale).quantize(Decimal("0.1")),
-            (abs(part) * scale).quantize(Decimal("0.1")),
+            ((min(edges[n], edges[n + 1]) - low) * stretch).quantize(Decimal("0.1")),
+            (abs(part) * stretch).quantize(Decimal("0.1")),
         )
         for n, (factor, part) in enumerate(parts.items())
     ]

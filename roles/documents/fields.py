@@ -334,6 +334,21 @@ class AssessmentDocument:
 IDENTITY_FIELDS: Mapping[str, Field] = _fields_of(Identity)
 FIELDS: Mapping[str, Field] = _fields_of(AssessmentDocument)
 
+_EMPTY = {
+    Kind.LINE: "",
+    Kind.PROSE: "",
+    Kind.STEPS: (),
+    Kind.WORD: "",
+}
+EMPTY = AssessmentDocument(
+    identity=Identity(title=""),
+    **{
+        **{name: _EMPTY.get(field.kind) for name, field in FIELDS.items()},
+        "provenance": Provenance.PUBLISHED,
+        "method_version": CURRENT.version,
+    },
+)
+"""A document in which nothing is written yet."""
 FIRST_METHOD = AIJRI_1_0.version
 """The version under which documents that name none were written."""
 

@@ -1,24 +1,20 @@
 """How roles lie on the line from 0 to 100, as bars."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from scoring.method import Zone, zone_of
+from scoring.method import PUBLISHED_SCORE, Zone
 
-BINS = 20
+STEPS = 20
 """Steps of five points on the line from 0 to 100."""
-ZONES = {step: zone_of(Decimal(step * 100 // BINS)) for step in range(BINS)}
-"""The zone in which each step begins."""
+WIDTH = PUBLISHED_SCORE.high // STEPS
 
 
-@dataclass(frozen=True, slots=True)
-class Peak:
-    """The step of the score in which most roles lie: from, up to, and how many."""
-
-    low: int
-    high: int
-    roles: int
+def step_of(score: Decimal) -> int:
+    """The step that a score (0..100) is in; 100 is in the last one."""
+    return min(int(score // WIDTH), STEPS - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +24,25 @@ class Distribution:
     everyone: str
     """The bars of all roles."""
     found: list[tuple[Zone, str]]
-    """The bars of those found, of one zone after the other."""
-    peak: Peak | None
-    """Where most of those found lie; None where none is found."""
+    """The bars of those found, of one zone on the other."""
 
     @classmethod
-    def of(cls, everyone: list[int], found: list[int]) -> Self:
+    def of(cls, everyone: Sequence[int], found: Mapping[Zone, Sequence[int]]) -> Self:
         """The bars of these counts by steps; the highest is as high as the ground."""
         most = max(everyone) or 1
-        zones = dict.fromkeys(ZONES.values(), "")
-        for step, zone in ZONES.items():
-            zones[zone] += _bar(step, found[step], most)
-        bars = "".join(_bar(step, many, most) for step, many in enumerate(everyone))
-        outlines = [(zone, outline) for zone, outline in zones.items() if outline]
-        return cls(bars, outlines, _peak(found))
+        below = [0] * STEPS
+        outlines = []
+        for zone, counts in found.items():
+            bars = [_bar(step, many, most, below[step]) for step, many in enumerate(counts)]
+            below = [low + many for low, many in zip(below, counts, strict=True)]
+            outlines.append((zone, "".join(bars)))
+        whole = "".join(_bar(step, many, most) for step, many in enumerate(everyone))
+        return cls(whole, [(zone, outline) for zone, outline in outlines if outline])
 
 
-def _peak(found: list[int]) -> Peak | None:
-    roles = max(found)
-    width = 100 // BINS
-    low = found.index(roles) * width
-    return Peak(low, low + width, roles) if roles else None
-
-
-def _bar(step: int, many: int, most: int) -> str:
+def _bar(step: int, many: int, most: int, below: int = 0) -> str:
     """The outline of one bar, as high as its part of ``most`` in whole pixels; or nothing."""
-    height = -(-many * 50 // most)
-    return f"M{step * 100 // BINS} 50v-{height}h4.6v{height}z" if height else ""
+    if not many:
+        return ""
+    foot, top = -(-below * 50 // most), -(-(below + many) * 50 // most)
+    return f"M{step * WIDTH} {50 - foot}v-{top - foot}h4.6v{top - foot}z"

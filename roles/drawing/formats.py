@@ -3,41 +3,19 @@
 import re
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils.dateformat import format as date_format
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from roles.documents.blocks import Items, prose_blocks
-from roles.documents.figures import PLACES
-from scoring.claims import CheckedClaim, Claim, Figure
-from scoring.method import Zone, rounded
+from scoring.claims import CheckedClaim, Claim
+from scoring.figures import Figure
+from scoring.formula import FIGURES, Score
+from scoring.method import Range, Zone, rounded
 
 MINUS = "\u2212"
-NAMES = {
-    Figure.TASK_WEIGHTED: "Weighted score of a task",
-    Figure.TIME_TOTAL: "Total time",
-    Figure.WEIGHTED: "Weighted total",
-    Figure.TASK_RESISTANCE_RAW: "Task resistance, raw",
-    Figure.TASK_RESISTANCE: "Task resistance",
-    Figure.EVIDENCE_TOTAL: "Evidence total",
-    Figure.EVIDENCE_MODIFIER: "Evidence modifier",
-    Figure.BARRIER_TOTAL: "Barrier total",
-    Figure.BARRIER_MODIFIER: "Barrier modifier",
-    Figure.GROWTH: "AI growth correlation",
-    Figure.GROWTH_MODIFIER: "Growth modifier",
-    Figure.PROTECTIVE_TOTAL: "Protective total",
-    Figure.LEAN: "Quick screen",
-    Figure.RAW: "Raw",
-    Figure.FORMULA_SCORE: "Formula score",
-    Figure.PUBLISHED_SCORE: "Published score",
-    Figure.ZONE: "Zone",
-    Figure.SUB_LABEL: "Sub-label",
-    Figure.SPLIT: "Share of time by mode",
-    Figure.SHARE_3_PLUS: "Share of task time scoring 3+",
-    Figure.GAP: "Gap to a neighbour",
-}
-PERCENTAGES = frozenset({Figure.TIME_TOTAL, Figure.SPLIT, Figure.SHARE_3_PLUS})
 RESISTANCE = {Zone.GREEN: "high", Zone.YELLOW: "medium", Zone.RED: "low"}
 
 
@@ -83,15 +61,26 @@ def resistance(zone: str) -> str:
     return RESISTANCE[Zone(zone)]
 
 
-def figure_name(figure: Figure) -> str:
-    """What a figure is called in words."""
-    return NAMES[figure]
+def figure(score: Score, name: str) -> str:
+    """A figure of a score as it is declared to be written, without its unit."""
+    return FIGURES[name].text(getattr(score, name)).replace("-", MINUS)
+
+
+def as_figure(value: Any, figure: Figure) -> str:
+    """A value of a figure as it is declared to be written; "none" where there is no score."""
+    return "none" if value is None else figure.text(value).replace("-", MINUS)
+
+
+def scale(allowed: Range) -> str:
+    """The ends of a scale: "−2 to +2"."""
+    low, high = (f"{end:+}" if allowed.signed else str(end) for end in allowed)
+    return f"{low} to {high}".replace("-", MINUS)
 
 
 def claim_name(claim: Claim) -> str:
     """The figure that a claim states, and of what."""
     of = f" ({claim.subject.lower()})" if claim.subject else ""
-    return f"{NAMES[claim.figure]}{of}"
+    return f"{claim.figure.label}{of}"
 
 
 def claimed(checked: CheckedClaim) -> str:
@@ -102,13 +91,13 @@ def claimed(checked: CheckedClaim) -> str:
 def computed(checked: CheckedClaim) -> str:
     """The computed figure, with its unit."""
     figure, value = checked.claim.figure, checked.computed
-    if figure in PLACES:
-        value = exact(Decimal(value), PLACES[figure]) if value else ""
+    if figure.decimals is not None:
+        value = exact(Decimal(value), figure.decimals) if value else ""
     return _written(figure, value) if value else "nothing"
 
 
 def _written(figure: Figure, value: str) -> str:
-    unit = " %" if figure in PERCENTAGES else ""
+    unit = f" {figure.unit}" if figure.unit else ""
     return f"{value.replace('-', MINUS)}{unit}"
 
 

@@ -1,16 +1,20 @@
 """The editor's screen of an assessment: its inputs and prose, and the figures they give."""
 
+from itertools import batched
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
+from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.html import format_html
 
+from roles.documents.fields import fields_in
+from roles.documents.layout import Section
 from roles.editing import autosave
 from roles.editing.forms import AssessmentForm
 from roles.editing.inlines import (
@@ -28,11 +32,18 @@ from roles.editing.inlines import (
 from roles.editing.merge import merge, told
 from roles.editing.preview import preview_of
 from roles.models import Assessment, recalculated_once
-from roles.models.assessment import FIGURES
+from roles.models.columns import STORED_FIGURES
 from roles.services import workflow
 from roles.services.publish import NotPublishable, publish
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
+
+SECTIONS = [
+    (section, {"fields": [field.name for field in fields]})
+    for section in Section
+    if (fields := [field for field in fields_in(section) if field.name != "method_version"])
+]
+"""The fields of a document, in the sections of a document."""
 
 
 @admin.register(Assessment)
@@ -57,57 +68,12 @@ class AssessmentAdmin(admin.ModelAdmin):
         "updated_at",
         "published_at",
         "superseded_at",
-        *FIGURES,
+        *STORED_FIGURES,
     ]
     fieldsets = [
-        (None, {"fields": [("role", "version", "status"), ("provenance", "assessed_on")]}),
-        (
-            "Figures",
-            {
-                "fields": [
-                    ("published_score", "zone", "sub_label", "formula_score", "raw", "lean"),
-                    ("weighted", "task_resistance_raw", "task_resistance", "share_3_plus"),
-                    ("displacement", "augmentation", "not_involved"),
-                    ("evidence_total", "evidence_modifier", "barrier_total", "barrier_modifier"),
-                    ("growth_modifier", "protective_total"),
-                ]
-            },
-        ),
-        (
-            "Role definition",
-            {
-                "fields": [
-                    "primary_function",
-                    "not_this_role",
-                    "typical_experience",
-                    "seniority_note",
-                ]
-            },
-        ),
-        (
-            "AI growth correlation and quick screen",
-            {"fields": ["growth", "growth_rationale", "growth_check", "quick_screen"]},
-        ),
-        (
-            "Adjustment of the task resistance",
-            {"fields": ["adjusted_task_resistance", "adjustment_reason", "reinstatement_check"]},
-        ),
-        ("Barriers", {"fields": ["barrier_question"]}),
-        ("Override of the score", {"fields": ["override", "override_reason", "sub_label_note"]}),
-        (
-            "Commentary",
-            {
-                "fields": [
-                    "score_vs_reality",
-                    "not_captured",
-                    "who_should_worry",
-                    ("outlook_year", "outlook"),
-                    "survival_strategy",
-                    "timeline",
-                    "further_notes",
-                ]
-            },
-        ),
+        (None, {"fields": [("role", "version", "status")]}),
+        ("Figures", {"fields": [tuple(row) for row in batched(STORED_FIGURES, 5, strict=False)]}),
+        *SECTIONS,
         (
             "History",
             {
@@ -275,7 +241,7 @@ class AssessmentAdmin(admin.ModelAdmin):
             form = self.get_form(request, assessment, change=bool(pk))(
                 request.POST, instance=self._one(request, pk)
             )
-            formsets, _ = self._create_formsets(request, form.instance, change=bool(pk))
+            formsets = self._formsets(request, form.instance, assessment, request.POST)
             published = assessment and assessment.role.assessments.published().first()
             preview = preview_of(form, formsets, published)
             transaction.set_rollback(True)
@@ -284,6 +250,20 @@ class AssessmentAdmin(admin.ModelAdmin):
             "admin/roles/assessment/preview.html",
             {"preview": preview, "slot": slot, "published": published},
         )
+
+    def _formsets(
+        self,
+        request: HttpRequest,
+        instance: Assessment,
+        stored: Assessment | None,
+        data: QueryDict | None = None,
+    ) -> list[BaseInlineFormSet]:
+        """The rows that the person may change: as they are stored, or as they were posted."""
+        return [
+            formset_class(data, instance=instance, prefix=formset_class.get_default_prefix())
+            for formset_class, inline in self.get_formsets_with_inlines(request, stored)
+            if inline.has_change_permission(request, stored)
+        ]
 
     def discard(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Give up what was typed and not saved."""
@@ -328,11 +308,7 @@ class AssessmentAdmin(admin.ModelAdmin):
         if request.POST.get("edition") == str(assessment.edition):
             return
         form = self.get_form(request, assessment, change=True)(instance=assessment)
-        formsets = [
-            formset_class(instance=assessment, prefix=formset_class.get_default_prefix())
-            for formset_class, inline in self.get_formsets_with_inlines(request, assessment)
-            if inline.has_change_permission(request, assessment)
-        ]
+        formsets = self._formsets(request, assessment, assessment)
         merged = merge(request.POST, form, formsets)
         merged.data["edition"] = str(assessment.edition)
         request.POST = merged.data

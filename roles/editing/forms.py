@@ -1,16 +1,15 @@
 """The forms of an assessment: labelled scores, fixed dimensions, and what stood there before."""
 
-from collections.abc import Callable
-from enum import StrEnum
+from typing import Any
 
 from django import forms
 from django.forms.models import BaseInlineFormSet
 
+from roles.documents.fields import FIELDS
 from roles.models import Assessment, RoleRelation, Task
 from roles.models.fields import choices_of
 from roles.vocabulary import RelationKind
 from scoring import rubric
-from scoring.method import Barrier, EvidenceDimension, Principle
 
 NOT_SCORED = [("", "not scored yet")]
 
@@ -40,9 +39,9 @@ class AssessmentForm(RemembersInitial):
     survival_strategy = forms.CharField(
         required=False,
         widget=forms.Textarea(attrs={"cols": 100, "rows": 8}),
-        help_text="One step on each line; its first sentence names what to do.",
+        help_text=FIELDS["survival_strategy"].help,
     )
-    growth = scores(rubric.growth_choices())
+    growth = scores(rubric.GROWTH_CHOICES)
     edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
@@ -99,7 +98,7 @@ class RelatedFormSet(BaseInlineFormSet):
 class TaskForm(RemembersInitial):
     """One task."""
 
-    score = scores(rubric.task_choices())
+    score = scores(rubric.TASK_CHOICES)
 
     class Meta:
         model = Task
@@ -135,42 +134,19 @@ class ItemForm(RemembersInitial):
 class DimensionFormSet(BaseInlineFormSet):
     """One row for each dimension; those that are not stored yet are ready to be filled in."""
 
-    dimensions: type[StrEnum]
-    choices: Callable[[str], list[tuple[int, str]]]
-
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stored = {row.dimension for row in self.get_queryset()} if self.instance.pk else set()
-        missing = [dimension for dimension in self.dimensions if dimension not in stored]
+        missing = [one for one in self.model.group.dimensions if one not in stored]
         self.extra = self.max_num = len(missing)
         self.initial_extra = [{"dimension": str(dimension)} for dimension in missing]
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         """Each row offers its own dimension only, with the rubric of that dimension."""
         super().add_fields(form, index)
+        dimensions = list(self.model.group.dimensions)
         dimension = form.instance.dimension or form.initial.get("dimension", "")
         if dimension:
             form.fields["dimension"].choices = [(dimension, dimension)]
-            form.fields["score"].choices = NOT_SCORED + type(self).choices(dimension)
-            form.instance.position = list(self.dimensions).index(dimension)
-
-
-class EvidenceFormSet(DimensionFormSet):
-    """The evidence."""
-
-    dimensions = EvidenceDimension
-    choices = staticmethod(rubric.evidence_choices)
-
-
-class BarrierFormSet(DimensionFormSet):
-    """The barriers."""
-
-    dimensions = Barrier
-    choices = staticmethod(rubric.barrier_choices)
-
-
-class PrincipleFormSet(DimensionFormSet):
-    """The protective principles."""
-
-    dimensions = Principle
-    choices = staticmethod(rubric.principle_choices)
+            form.fields["score"].choices = NOT_SCORED + rubric.CHOICES[dimension]
+            form.instance.position = dimensions.index(dimension)

@@ -176,7 +176,7 @@ def documents_response(assessments: QuerySet[Assessment]) -> HttpResponse:
             f"{assessment.role.slug}-v{assessment.version}.md",
             render_document(document_of(assessment)),
         )
-        for assessment in assessments.with_card()
+        for assessment in assessments.with_document()
     ]
     if len(documents) == 1:
         name, text = documents[0]

@@ -7,10 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from roles.editing.forms import (
-    BarrierFormSet,
-    EvidenceFormSet,
+    DimensionFormSet,
     ItemForm,
-    PrincipleFormSet,
     RelatedForm,
     RelatedFormSet,
     RemembersInitial,
@@ -70,6 +68,7 @@ class ItemInline(OpenOnlyInline):
     """One row for each dimension that the method fixes."""
 
     form = ItemForm
+    formset = DimensionFormSet
     fields = [("dimension", "score"), "rationale"]
     can_delete = False
 
@@ -78,21 +77,18 @@ class EvidenceInline(ItemInline):
     """The evidence."""
 
     model = EvidenceItem
-    formset = EvidenceFormSet
 
 
 class BarrierInline(ItemInline):
     """The barriers."""
 
     model = BarrierItem
-    formset = BarrierFormSet
 
 
 class PrincipleInline(ItemInline):
     """The protective principles."""
 
     model = PrincipleItem
-    formset = PrincipleFormSet
 
 
 class SourceInline(OpenOnlyInline):

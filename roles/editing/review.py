@@ -161,14 +161,14 @@ def _visible(request: HttpRequest, pk: int) -> Assessment:
     if not request.user.has_perm("roles.view_assessment"):
         raise PermissionDenied
     queryset = admin.site.get_model_admin(Assessment).get_queryset(request)
-    return get_object_or_404(queryset.with_card(), pk=pk)
+    return get_object_or_404(queryset.with_document(), pk=pk)
 
 
 def _page(
     request: HttpRequest, assessment: Assessment, comment: forms.Form, schedule: forms.Form
 ) -> HttpResponse:
     published = assessment.role.assessments.published().exclude(pk=assessment.pk)
-    against = published.with_card().first()
+    against = published.with_document().first()
     document = document_of(assessment)
     lacking = document.missing_for_publication()
     context = {

@@ -68,15 +68,14 @@ def unreproduced() -> list[tuple[Assessment, int]]:
     stating = Claim.objects.filter(
         assessment__status=Status.PUBLISHED, assessment__provenance=Provenance.PUBLISHED
     )
-    found = Assessment.objects.filter(pk__in=stating.values("assessment")).with_card()[:MOST]
+    found = Assessment.objects.filter(pk__in=stating.values("assessment")).with_document()[:MOST]
     counted = [(assessment, _unreproduced_in(assessment)) for assessment in found]
     return [(assessment, many) for assessment, many in counted if many]
 
 
 def _unreproduced_in(assessment: Assessment) -> int:
-    inputs = assessment.inputs()
-    scored = score(inputs, assessment.method)
-    claims = checked_claims(assessment, inputs, scored, neighbours_of(assessment, scored))
+    scored = score(assessment.inputs(), assessment.method)
+    claims = checked_claims(assessment, scored, neighbours_of(assessment, scored))
     return sum(not checked.reproduces for checked in claims)
 
 
@@ -84,9 +83,9 @@ def _warned(published: QuerySet[Assessment]) -> list[Pile]:
     """Published assessments that an assessor has steered so far that the method warns of it."""
     steered = Q(adjusted_task_resistance__isnull=False) | Q(override__isnull=False)
     found = [
-        (assessment, {told.about for told in warnings(inputs, score(inputs, assessment.method))})
+        (assessment, {warning.about for warning in warnings(scored)})
         for assessment in published.filter(steered).with_scored_rows()
-        for inputs in (assessment.inputs(),)
+        if (scored := assessment.score())
     ]
     return [
         Pile(title, [assessment for assessment, about in found if kind in about][:MOST])

@@ -1,11 +1,12 @@
 """Which roles words are found in, and which words were probably meant."""
 
-from typing import Any
+from collections.abc import Sequence
 
-from django.db import connection
+from django.contrib.postgres.search import SearchQuery, SearchRank
+from django.db.models import Case, F, QuerySet, Value, When
 from rapidfuzz import fuzz, process
 
-from roles.models import TitleWord
+from roles.models import Role, RoleText
 
 MOST_MATCHES = 2000
 """Roles that a search considers, best first."""
@@ -13,58 +14,49 @@ ALIKE = 70
 """How alike a word of a title has to be to be suggested, 0 to 100."""
 SHORT = 3
 """Letters up to which a word is also looked for as it is written: to English, IT is a stop word."""
-MATCHES = """
-    WITH titled AS MATERIALIZED (
-        SELECT id, row_number() OVER (ORDER BY
-            upper(title) = upper(%(query)s) DESC,
-            starts_with(upper(title), upper(%(query)s)) DESC,
-            ts_rank(title_vector, {titles}) DESC, title, id) AS number
-        FROM roles_role
-        WHERE title_vector @@ {titles} AND standing <> ''
-        ORDER BY number LIMIT %(most)s
-    )
-    SELECT id FROM titled
-    UNION ALL
-    (SELECT role_id FROM (
-        SELECT role_id FROM roles_roletext JOIN roles_role ON id = role_id
-        WHERE vector @@ websearch_to_tsquery('english', %(words)s) AND standing <> ''
-            AND role_id NOT IN (SELECT id FROM titled)
-        LIMIT %(most)s
-    ) AS texts ORDER BY role_id)
-    LIMIT %(most)s
-"""
-"""A title before a text: a title that is the query, then one that begins with it, then by rank."""
-STEMS = "to_tsquery('english', %(prefixes)s)"
-AS_WRITTEN = "to_tsquery('simple', %(prefixes)s)"
 
 
-def match(query: str, words: list[str], *, any_word: bool = False) -> list[int]:
-    """The roles that all words are found in, or any, best first.
+def match(query: str, words: Sequence[str], *, any_word: bool = False) -> list[int]:
+    """The keys of the roles that all words are found in, or any, best first.
 
-    Written as SQL, like ``roles.finding.listed``: it is one statement for titles and texts.
+    Titles come before texts; among them a title that is the query, then one that begins with
+    it, then by rank.
     """
     if not words:
         return []
-    short = any(len(word) <= SHORT for word in words)
-    statement = MATCHES.format(titles=f"({STEMS} || {AS_WRITTEN})" if short else STEMS)
-    parameters: dict[str, Any] = {
-        "query": query,
-        "prefixes": (" | " if any_word else " & ").join(f"{word}:*" for word in words),
-        "words": " or ".join(words) if any_word else query,
-        "most": MOST_MATCHES,
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-        return [pk for (pk,) in cursor]
+    titled = list(_titled(query, words, any_word)[:MOST_MATCHES])
+    written = SearchQuery(
+        " or ".join(words) if any_word else query, config="english", search_type="websearch"
+    )
+    texts = RoleText.objects.filter(vector=written).exclude(role__standing="")
+    texts = texts.exclude(pk__in=titled).order_by("pk").values_list("pk", flat=True)
+    return [*titled, *texts[: MOST_MATCHES - len(titled)]]
 
 
-def corrected(words: list[str]) -> list[str]:
-    """Each word that begins a word of a title, or else the word of a title it is most like."""
-    known = list(TitleWord.objects.values_list("word", flat=True))
+def _titled(query: str, words: Sequence[str], any_word: bool) -> QuerySet[Role, int]:
+    prefixes = (" | " if any_word else " & ").join(f"{word}:*" for word in words)
+    beginning = SearchQuery(prefixes, config="english", search_type="raw")
+    if any(len(word) <= SHORT for word in words):
+        beginning |= SearchQuery(prefixes, config="simple", search_type="raw")
+    closeness = Case(
+        When(title__iexact=query, then=Value(0)),
+        When(title__istartswith=query, then=Value(1)),
+        default=Value(2),
+    )
+    return (
+        Role.objects.public()
+        .filter(title_vector=beginning)
+        .order_by(closeness, SearchRank(F("title_vector"), beginning).desc(), "title", "pk")
+        .values_list("pk", flat=True)
+    )
+
+
+def corrected(words: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Each word that begins a known one, or else the known word that it is most like."""
     return [_known_word(word, known) for word in words]
 
 
-def _known_word(word: str, known: list[str]) -> str:
+def _known_word(word: str, known: Sequence[str]) -> str:
     if any(other.startswith(word) for other in known):
         return word
     best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=ALIKE)

@@ -1,14 +1,16 @@
 """Finds roles: by facets, by words, and by words that are misspelt."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from roles.drawing.distribution import Distribution
+from roles.finding import index as catalogue
 from roles.finding import matching
-from roles.finding.counts import Counts, counts_of
-from roles.finding.listed import ListedRole, page_of
-from roles.finding.state import FACETS, PAGE_SIZE, Facet, Finder, words_of
-from roles.models import FacetCount, RoleText
+from roles.finding.facets import FACETS, Facet
+from roles.finding.index import Index
+from roles.finding.state import PAGE_SIZE, Finder, words_of
+from roles.models import Role, RoleText
 
 FEW = 5
 """Roles found under which other words are suggested."""
@@ -41,7 +43,7 @@ class Found:
     """What a finder finds."""
 
     finder: Finder
-    roles: list[ListedRole]
+    roles: list[Role]
     count: int
     facets: list[tuple[Facet, list[FacetValue]]]
     distribution: Distribution
@@ -58,7 +60,7 @@ class Found:
     """Whether more roles matched than a search considers."""
 
     @property
-    def rows(self) -> list[tuple[ListedRole, str]]:
+    def rows(self) -> list[tuple[Role, str]]:
         """The roles of this page, each with what is told of it."""
         return [(role, self.excerpts.get(role.id) or role.summary) for role in self.roles]
 
@@ -91,12 +93,13 @@ class Found:
 
 def find(finder: Finder) -> Found:
     """The roles of one page, the facets with live counts, and the distribution."""
+    index = catalogue.current()
     if not finder.query:
-        return _found(finder)
+        return _found(index, finder)
     words = words_of(finder.query)
     matches = matching.match(finder.query, words)
     instead = alternative = ""
-    if len(matches) < FEW and (better := matching.corrected(words)) != words:
+    if len(matches) < FEW and (better := matching.corrected(words, index.words)) != words:
         query = " ".join(better)
         if not matches:
             instead, words = query, better
@@ -106,24 +109,31 @@ def find(finder: Finder) -> Found:
         matches = matching.match(instead or finder.query, words) or matching.match(
             "", words, any_word=True
         )
-    found = _found(finder, matches, words)
+    found = _found(index, finder, matches, words)
     return replace(found, suggestion=instead, alternative=alternative)
 
 
 def _found(
-    finder: Finder, matches: list[int] | None = None, words: list[str] | None = None
+    index: Index,
+    finder: Finder,
+    matches: list[int] | None = None,
+    words: list[str] | None = None,
 ) -> Found:
-    counts = counts_of(finder, matches)
-    known = _known(finder, counts)
-    if known is not finder:
-        finder, counts = known, counts_of(known, matches)
-    count = sum(counts.found)
-    finder = replace(finder, page=min(finder.page, _pages(count)))
-    roles = page_of(finder, matches)
+    finder = _known(index, finder)
+    among = index.everyone if matches is None else index.of_keys(matches)
+    counts = index.counts(finder.chosen, among)
+    finder = replace(finder, page=min(finder.page, _pages(counts.total)))
+    keys = index.page(
+        index.having(finder.chosen) & among,
+        _order(index, finder, matches),
+        (finder.page - 1) * PAGE_SIZE,
+        PAGE_SIZE,
+    )
+    roles = Role.objects.in_order(keys)
     return Found(
         finder,
         roles,
-        count,
+        counts.total,
         [(facet, _facet_values(finder, facet, counts.facets[facet.name])) for facet in FACETS],
         counts.distribution,
         words=words or [],
@@ -132,23 +142,22 @@ def _found(
     )
 
 
-def _known(finder: Finder, counts: Counts) -> Finder:
-    """The finder without values that no role has, of the facets whose values the roles say.
+def _order(index: Index, finder: Finder, matches: list[int] | None) -> Iterable[int]:
+    if finder.order in index.orders:
+        return index.orders[finder.order]
+    return [index.positions[key] for key in matches or () if key in index.positions]
 
-    The database is asked only about values that the counts do not show.
-    """
+
+def _known(index: Index, finder: Finder) -> Finder:
+    """The finder without values that no role has, of the facets whose values the roles say."""
     for facet in FACETS:
-        chosen = set(finder.chosen.get(facet.name, ()))
-        missing = chosen - counts.facets[facet.name].keys()
+        missing = set(finder.chosen.get(facet.name, ())) - index.facets[facet.name].keys()
         if facet.values is None and missing:
-            having = FacetCount.objects.filter(**{f"{facet.column}__in": missing}, count__gt=0)
-            missing -= set(having.values_list(facet.column, flat=True))
-            if missing:
-                finder = finder.without(facet, missing)
+            finder = finder.without(facet, missing)
     return finder
 
 
-def _excerpts(roles: list[ListedRole], words: list[str]) -> dict[int, str]:
+def _excerpts(roles: list[Role], words: list[str]) -> dict[int, str]:
     """The first sentence with one of the words, for roles that do not show one otherwise."""
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")", re.IGNORECASE)
     silent = [role.id for role in roles if not pattern.search(f"{role.title} {role.summary}")]

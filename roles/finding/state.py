@@ -9,55 +9,12 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.urls import reverse
 
-from roles.vocabulary import Standing
-from scoring.method import SubLabel, Zone
+from roles.finding.facets import FACETS, SORTS, Facet
+from scoring.method import Zone
 
 PAGE_SIZE = 20
 LONGEST_QUERY = 200
 RELEVANCE = "relevance"
-SORTS = {
-    "-score": "highest score",
-    "score": "lowest score",
-    "title": "title",
-    "recent": "last assessed",
-    "boundary": "closest to a zone boundary",
-}
-SHARE_BANDS = {
-    "0": "under 20 %",
-    "1": "20 to 39 %",
-    "2": "40 to 59 %",
-    "3": "60 to 79 %",
-    "4": "80 % and more",
-    "-1": "not known",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """Something that roles are told apart by: its name in the URL and its column."""
-
-    name: str
-    title: str
-    column: str
-    values: tuple[str, ...] | None = None
-    """Those there are; None where the roles themselves say."""
-
-    def label(self, value: str) -> str:
-        """What a value is called."""
-        if self.name == "share":
-            return SHARE_BANDS[value]
-        return value or "not stated"
-
-
-FACETS = (
-    Facet("zone", "Zone", "zone", tuple(Zone)),
-    Facet("label", "Sub-label", "sub_label", tuple(SubLabel)),
-    Facet("sector", "Sector", "sector"),
-    Facet("country", "Country", "country"),
-    Facet("seniority", "Seniority", "seniority_level"),
-    Facet("share", "Task time scoring 3+", "share_band", tuple(SHARE_BANDS)),
-    Facet("standing", "Provenance", "standing", tuple(Standing)),
-)
 
 
 @dataclass(frozen=True)
@@ -105,7 +62,8 @@ class Finder:
     @property
     def sorts(self) -> dict[str, str]:
         """The orders there are to choose from."""
-        return {RELEVANCE: "best match", **SORTS} if self.query else SORTS
+        labels = {name: sort.label for name, sort in SORTS.items()}
+        return {RELEVANCE: "best match", **labels} if self.query else labels
 
     @cached_property
     def url(self) -> str:

@@ -4,11 +4,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from roles.finding.counts import counts_of
+from roles.finding import index as catalogue
 from roles.finding.search import find
 from roles.finding.state import Finder
 from roles.models import Role
-from scoring.method import Zone
+from scoring.method import CURRENT, Zone
 
 SHOWN = 6
 """Roles of each zone, and newest assessments, that the home page names."""
@@ -17,7 +17,8 @@ SHOWN = 6
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The roles by zone, how they lie on the line, and what was assessed last."""
-    counts = counts_of(Finder(), None)
+    index = catalogue.current()
+    counts = index.counts({}, index.everyone)
     in_zones = counts.facets["zone"]
     context = {
         "zones": [
@@ -25,7 +26,8 @@ def home(request: HttpRequest) -> HttpResponse:
             for zone in Zone
         ],
         "distribution": counts.distribution,
-        "count": sum(counts.everyone),
+        "count": counts.total,
+        "method": CURRENT,
         "newest": Role.objects.assessed().newest()[:SHOWN],
     }
     return render(request, "pages/home.html", context)
@@ -56,6 +58,7 @@ def _answer(request: HttpRequest, finder: Finder) -> HttpResponse:
     context = {
         "found": found,
         "finder": found.finder,
+        "method": CURRENT,
         "canonical": request.build_absolute_uri(found.finder.url),
     }
     return render(request, "pages/roles.html", context)

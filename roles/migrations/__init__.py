@@ -1,1 +1,1 @@
-"""The history of the database's schema."""
+"""The schema, and how it came to be."""

@@ -15,7 +15,7 @@ from roles.models.columns import (
     FigureColumns,
 )
 from roles.models.fields import choices, not_empty, one_of
-from roles.models.recalculation import recalculate
+from roles.models.recalculation import RecalculatedQuerySet, recalculate
 from roles.models.role import Role
 from roles.models.tracking import tracked
 from roles.querysets import AssessmentQuerySet
@@ -34,6 +34,12 @@ INPUT_COLUMNS = (
     "override_reason",
 )
 """The columns of the assessment itself from which its score follows."""
+
+
+class Assessments(AssessmentQuerySet, RecalculatedQuerySet):
+    """Assessments, recalculated where they are changed in bulk."""
+
+    assessment_key = "pk"
 
 
 @tracked(exclude=[*STORED_FIGURES, "score_is_stale", "edition", "updated_at"])
@@ -85,7 +91,7 @@ class Assessment(DocumentColumns, FigureColumns, models.Model):  # type: ignore[
         default=1, editable=False, help_text="Rises with every save, so that none is overwritten."
     )
     imported_digest = models.CharField(
-        max_length=64,
+        max_length=80,
         blank=True,
         default="",
         editable=False,
@@ -101,7 +107,7 @@ class Assessment(DocumentColumns, FigureColumns, models.Model):  # type: ignore[
         help_text="Of the whole content, since it was published.",
     )
 
-    objects = AssessmentQuerySet.as_manager()
+    objects = Assessments.as_manager()
 
     class Meta:
         ordering = ["role__title", "-version"]

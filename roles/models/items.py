@@ -1,5 +1,7 @@
 """The scored rows of an assessment: tasks, evidence, barriers and principles."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from django.db import models, transaction

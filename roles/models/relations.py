@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from roles.models.assessment import Assessment
 from roles.models.fields import PlainText, choices, in_range, not_empty, one_of
 from roles.models.role import Role
+from roles.querysets import RelationQuerySet
 from roles.vocabulary import RelationKind
 from scoring import method
 from scoring.method import SubLabel, Zone
@@ -28,6 +29,8 @@ class RoleRelation(models.Model):
         max_length=20, blank=True, default="", choices=choices(SubLabel)
     )
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = RelationQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -21,7 +21,7 @@ from roles.models.fields import PlainChar, choices, in_range, not_empty, one_of
 from roles.querysets import RoleQuerySet
 from roles.vocabulary import Standing
 from scoring import method
-from scoring.method import SubLabel, Zone
+from scoring.method import CURRENT, METHODS, Method, SubLabel, Zone
 
 
 class Role(models.Model):
@@ -63,6 +63,13 @@ class Role(models.Model):
     )
     share_3_plus = models.DecimalField(
         max_digits=4, decimal_places=1, null=True, blank=True, editable=False
+    )
+    method_version = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        editable=False,
+        help_text="That of the assessment that gave the score, or that cites it.",
     )
     boundary_distance = models.DecimalField(
         max_digits=4,
@@ -120,6 +127,16 @@ class Role(models.Model):
     def get_absolute_url(self) -> str:
         """The role's public page."""
         return reverse("role", args=[self.slug])
+
+    @property
+    def seniority_level(self) -> str:
+        """The level without the years of experience: "Mid-Level" of "Mid-Level (2-5 years)"."""
+        return self.seniority.partition("(")[0].strip()
+
+    @property
+    def method(self) -> Method:
+        """The version of the method by which its score and zone are to be read."""
+        return METHODS.get(self.method_version, CURRENT)
 
     def next_version(self) -> int:
         """The number of the version that comes after all that there are."""
@@ -216,3 +233,8 @@ class CatalogueVersion(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        """The number of the version that is committed; 0 while nothing was ever published."""
+        return cls.objects.values_list("number", flat=True).first() or 0

@@ -10,7 +10,6 @@ from roles.vocabulary import Standing
 from scoring.claims import CheckedClaim, check_claim
 from scoring.explain import Margin, gap, margin
 from scoring.formula import Score, score
-from scoring.inputs import Inputs
 from scoring.method import Zone
 from scoring.warnings import ScoreWarning, Warned, warnings
 
@@ -100,39 +99,36 @@ class Card:
 
 
 def card_of(assessment: Assessment) -> Card:
-    """The card of an assessment that can be scored, fetched ``with_card``."""
-    inputs = assessment.inputs()
-    scored = score(inputs, assessment.method)
+    """The card of an assessment that can be scored, fetched ``with_document``."""
+    scored = score(assessment.inputs(), assessment.method)
     neighbours = neighbours_of(assessment, scored)
     return Card(
         assessment=assessment,
         score=scored,
-        margin=margin(scored.published_score),
-        warnings=warnings(inputs, scored),
+        margin=margin(scored.published_score, scored.method),
+        warnings=warnings(scored),
         tasks=[
             (row, task.weighted)
-            for row, task in zip(assessment.tasks.all(), inputs.tasks, strict=True)
+            for row, task in zip(assessment.tasks.all(), scored.inputs.tasks, strict=True)
         ],
         evidence=list(assessment.evidence.all()),
-        claims=checked_claims(assessment, inputs, scored, neighbours),
+        claims=checked_claims(assessment, scored, neighbours),
         neighbours=sorted(neighbours, key=lambda n: (n.score is None, -(n.score or 0))),
         nearby=Nearby.of(assessment, scored, [neighbour.role for neighbour in neighbours]),
     )
 
 
 def neighbours_of(assessment: Assessment, scored: Score) -> list[Neighbour]:
-    """The roles that an assessment relates to, fetched ``with_card``."""
+    """The roles that an assessment relates to, fetched ``with_document``."""
     return [_neighbour(relation, scored.published_score) for relation in assessment.relations.all()]
 
 
 def checked_claims(
-    assessment: Assessment, inputs: Inputs, scored: Score, neighbours: list[Neighbour]
+    assessment: Assessment, scored: Score, neighbours: list[Neighbour]
 ) -> list[CheckedClaim]:
     """What the source document states, each held against what the inputs give."""
     scores = {n.role.title: n.score for n in neighbours if n.score is not None}
-    return [
-        check_claim(claim.stated(), inputs, scored, scores) for claim in assessment.claims.all()
-    ]
+    return [check_claim(claim.stated(), scored, scores) for claim in assessment.claims.all()]
 
 
 def _neighbour(relation: RoleRelation, published_score: Decimal) -> Neighbour:

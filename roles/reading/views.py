@@ -16,8 +16,8 @@ from roles.reading.gone import gone, on, withdrawn
 from roles.services.export_document import document_of
 from roles.services.preview_link import previewed
 from roles.vocabulary import Status
-from scoring import method as aijri
 from scoring import rubric
+from scoring.method import CURRENT, DIMENSION_GROUPS, TASK_SCORE
 
 PAGE_SIZE = 50
 
@@ -25,7 +25,7 @@ PAGE_SIZE = 50
 @require_safe
 def role(request: HttpRequest, slug: str) -> HttpResponse:
     """The role page; for a role with only a cited score, what is known of it."""
-    assessment = Assessment.objects.published().filter(role__slug=slug).with_card().first()
+    assessment = Assessment.objects.published().filter(role__slug=slug).with_document().first()
     if assessment:
         return _role_page(request, assessment)
     cited = Role.objects.public().with_citations().filter(slug=slug).first()
@@ -67,6 +67,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         "role": role,
         "versions": versions,
         "points": Point.of(versions),
+        "method": versions[-1].method,
         "before": before,
         "after": after,
         "diff": diff(_document(role, before), _document(role, after)) if before != after else None,
@@ -107,13 +108,14 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
 def method(request: HttpRequest) -> HttpResponse:
     """The method in words, with its constants from the library that applies them."""
     context = {
-        "aijri": aijri,
+        "method": CURRENT,
         "rubric": rubric,
-        "evidence": {name: rubric.evidence_choices(name) for name in aijri.EvidenceDimension},
-        "barriers": {name: rubric.barrier_choices(name) for name in aijri.Barrier},
-        "principles": list(aijri.Principle),
-        # All three have the same wording.
-        "principle_choices": rubric.principle_choices(aijri.Principle.PHYSICALITY),
+        "task_score": TASK_SCORE,
+        "groups": {group.name: group for group in DIMENSION_GROUPS},
+        "choices": {
+            group.name: {dimension: rubric.CHOICES[dimension] for dimension in group.dimensions}
+            for group in DIMENSION_GROUPS
+        },
     }
     return render(request, "pages/method.html", context)
 
@@ -138,7 +140,7 @@ def _role_page(
 
 def _readable_version(slug: str, number: int) -> Assessment | None:
     versions = Assessment.objects.readable().filter(role__slug=slug, version=number)
-    return versions.with_card().first()
+    return versions.with_document().first()
 
 
 def _chosen(request: HttpRequest, name: str, numbers: list[int], otherwise: int) -> int:
@@ -148,4 +150,4 @@ def _chosen(request: HttpRequest, name: str, numbers: list[int], otherwise: int)
 
 
 def _document(role: Role, number: int) -> AssessmentDocument:
-    return document_of(Assessment.objects.with_card().get(role=role, version=number))
+    return document_of(Assessment.objects.with_document().get(role=role, version=number))

@@ -5,9 +5,12 @@ from typing import Any
 
 from roles.documents.blocks import canonical_prose
 from roles.documents.fields import (
+    FIELDS,
     AssessmentDocument,
+    Field,
     Identity,
     ItemRow,
+    Kind,
     OccupationCode,
     Pay,
     Related,
@@ -17,33 +20,7 @@ from roles.documents.fields import (
 from roles.documents.text import one_line
 from roles.models import Assessment, Role
 from roles.vocabulary import Provenance, RelationKind
-from scoring.method import Mode
-
-LINE_FIELDS = (
-    "primary_function",
-    "not_this_role",
-    "typical_experience",
-    "seniority_note",
-    "growth_rationale",
-    "quick_screen",
-    "adjustment_reason",
-    "reinstatement_check",
-    "barrier_question",
-    "override_reason",
-    "sub_label_note",
-    "outlook",
-    "timeline",
-)
-PROSE_FIELDS = (
-    "growth_check",
-    "score_vs_reality",
-    "not_captured",
-    "who_should_worry",
-    "further_notes",
-)
-VALUE_FIELDS = ("growth", "adjusted_task_resistance", "override", "outlook_year", "assessed_on")
-SHARED_FIELDS = LINE_FIELDS + PROSE_FIELDS + VALUE_FIELDS
-"""The fields that an assessment and its document have under the same name."""
+from scoring.method import DIMENSION_GROUPS, Mode
 
 
 def document_of(assessment: Assessment) -> AssessmentDocument:
@@ -51,9 +28,11 @@ def document_of(assessment: Assessment) -> AssessmentDocument:
 
     Texts that were typed with line breaks get the form in which a document can hold them.
     """
+    rows: dict[str, Any] = {
+        group.name: _items(assessment.items(group)) for group in DIMENSION_GROUPS
+    }
     return AssessmentDocument(
         identity=identity_of(assessment.role),
-        provenance=Provenance(assessment.provenance),
         tasks=tuple(
             TaskRow(
                 task.name,
@@ -64,29 +43,30 @@ def document_of(assessment: Assessment) -> AssessmentDocument:
             )
             for task in assessment.tasks.all()
         ),
-        evidence=_items(assessment.evidence.all()),
-        barriers=_items(assessment.barriers.all()),
-        principles=_items(assessment.principles.all()),
-        survival_strategy=tuple(one_line(step) for step in assessment.survival_strategy),
         sources=tuple(
             Source(source.dimension, source.title, source.publisher, source.url, source.seen)
             for source in assessment.sources.all()
         ),
         related=tuple(
             Related(relation.role.title, RelationKind(relation.kind), relation.note)
-            for relation in assessment.relations.select_related("role")
+            for relation in assessment.relations.all()
             if relation.kind != RelationKind.DISTINCT_FROM
         ),
         claims=tuple(claim.stated() for claim in assessment.claims.all() if not claim.quoted),
-        **_shared_fields(assessment),
+        **rows,
+        **{name: _value(field, getattr(assessment, name)) for name, field in FIELDS.items()},
     )
 
 
-def _shared_fields(assessment: Assessment) -> dict[str, Any]:
-    values: dict[str, Any] = {name: getattr(assessment, name) for name in SHARED_FIELDS}
-    values.update({name: one_line(values[name]) for name in LINE_FIELDS})
-    values.update({name: canonical_prose(values[name]) for name in PROSE_FIELDS})
-    return values
+def _value(field: Field, stored: Any) -> Any:
+    """The value of a column as a document holds it."""
+    if field.kind is Kind.LINE:
+        return one_line(stored)
+    if field.kind is Kind.PROSE:
+        return canonical_prose(stored)
+    if field.kind is Kind.STEPS:
+        return tuple(one_line(step) for step in stored)
+    return Provenance(stored) if field.name == "provenance" else stored
 
 
 def identity_of(role: Role) -> Identity:

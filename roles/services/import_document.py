@@ -1,36 +1,32 @@
 """Stores an assessment document as a version of its role's assessment."""
 
-import hashlib
-import json
-from dataclasses import asdict, dataclass, fields, replace
-from decimal import Decimal
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.utils.text import slugify
 
-from roles.documents.fields import AssessmentDocument, Identity
+from roles.documents.digest import digest as content_digest
+from roles.documents.fields import FIELDS, AssessmentDocument, Identity
 from roles.models import (
+    ITEM_MODELS,
     AlsoKnownAs,
     Assessment,
-    BarrierItem,
-    Claim,
-    EvidenceItem,
     OccupationCode,
-    PrincipleItem,
     Role,
     RoleRelation,
     Source,
     Task,
     recalculated_once,
 )
-from roles.services.export_document import SHARED_FIELDS, document_of, identity_of
+from roles.services.export_document import document_of, identity_of
 from roles.services.listing import refresh_listing
 from roles.services.publish import publish
 from roles.services.quotes import role_named, store_quotes
-from roles.services.rows import store_rows
+from roles.services.rows import store_claims, store_rows
 from roles.vocabulary import Status
+from scoring.method import DIMENSION_GROUPS
 
 
 class Outcome(StrEnum):
@@ -140,25 +136,15 @@ def _update_role(role: Role, changes: dict[str, Any]) -> None:
 
 def _already_stored(role: Role, document: AssessmentDocument) -> Assessment | None:
     """The version that this document is, or was before somebody edited it."""
-    wanted = _digest(document)
+    wanted = content_digest(document)
     kept = Assessment.objects.exclude(status=Status.DELETED)
     versions = kept.filter(role=role).order_by("-version")
     stored: list[Assessment | None] = [versions.open().first(), versions.published().first()]
     for current in stored:
-        if current and _digest(document_of(current)) == wanted:
+        if current and content_digest(document_of(current)) == wanted:
             return current
     last_import: Assessment | None = versions.exclude(imported_digest="").first()
     return last_import if last_import and last_import.imported_digest == wanted else None
-
-
-def _digest(document: AssessmentDocument) -> str:
-    """A fingerprint of all that belongs to a version: the identity is the role's."""
-    versioned = replace(document, identity=Identity(title="", seniority=""))
-    return hashlib.sha256(json.dumps(asdict(versioned), default=_plain).encode()).hexdigest()
-
-
-def _plain(value: object) -> str:
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
 
 
 def _store_draft(
@@ -168,7 +154,7 @@ def _store_draft(
     outcome = Outcome.DRAFT_REPLACED if draft else Outcome.NEW_DRAFT
     if draft:
         own = draft.status == Status.DRAFT and draft.author == author
-        untouched = own and draft.imported_digest == _digest(document_of(draft))
+        untouched = own and draft.imported_digest == content_digest(document_of(draft))
         if not (untouched or replace_draft):
             raise DraftInTheWay(
                 f"version {draft.version} is an open draft that somebody has worked on; "
@@ -178,7 +164,7 @@ def _store_draft(
         draft.delete()
     else:
         version = role.next_version()
-    digest = _digest(document)
+    digest = content_digest(document)
     assessment = store_version(role, document, version=version, author=author, digest=digest)
     return assessment, outcome
 
@@ -197,10 +183,8 @@ def store_version(
         version=version,
         author=author,
         edited_by=author,
-        provenance=document.provenance,
-        survival_strategy=list(document.survival_strategy),
         imported_digest=digest,
-        **{name: getattr(document, name) for name in SHARED_FIELDS},
+        **{name: _column(getattr(document, name)) for name in FIELDS},
     )
     if author:
         assessment.contributors.add(author)
@@ -209,13 +193,16 @@ def store_version(
     return assessment
 
 
+def _column(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
 def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:
     store_rows(Task, assessment, document.tasks)
-    store_rows(EvidenceItem, assessment, document.evidence)
-    store_rows(BarrierItem, assessment, document.barriers)
-    store_rows(PrincipleItem, assessment, document.principles)
+    for group in DIMENSION_GROUPS:
+        store_rows(ITEM_MODELS[group.name], assessment, document.items(group))
     store_rows(Source, assessment, document.sources)
-    store_rows(Claim, assessment, document.claims)
+    store_claims(assessment, document.claims)
     RoleRelation.objects.bulk_create(
         RoleRelation(
             assessment=assessment,

@@ -23,4 +23,4 @@ def previewed(key: str) -> Assessment | None:
         pk = signing.loads(key, salt=SALT, max_age=LASTS)
     except signing.BadSignature:
         return None
-    return Assessment.objects.filter(pk=pk).with_card().first()
+    return Assessment.objects.filter(pk=pk).with_document().first()

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from roles.models import Assessment
+from roles.documents.digest import digest
+from roles.models import Assessment, Role
 from roles.services.export_document import document_of
 from roles.services.listing import refresh_listing, roles_around
 from roles.vocabulary import Status
@@ -17,6 +18,16 @@ class NotPublishable(Exception):
         super().__init__("; ".join(missing))
 
 
+def locked(assessment: Assessment) -> Assessment:
+    """The assessment as it is stored now, locked until the transaction ends.
+
+    The roles whose listing it can change are locked before it, in the order of their keys.
+    """
+    roles = Role.objects.filter(pk__in=roles_around(assessment.role)).order_by("pk")
+    list(roles.select_for_update().values_list("pk", flat=True))
+    return Assessment.objects.select_for_update().get(pk=assessment.pk)
+
+
 @transaction.atomic
 def publish(assessment: Assessment) -> Assessment:
     """Publish an open assessment and supersede the published one of its role, if any.
@@ -24,16 +35,20 @@ def publish(assessment: Assessment) -> Assessment:
     Raises NotPublishable, naming everything that is missing, or ValueError if the
     assessment is not open.
     """
-    assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    assessment = locked(assessment)
     if not assessment.is_open:
         raise ValueError(f"{assessment} is not open")
-    if missing := document_of(assessment).missing_for_publication():
+    document = document_of(assessment)
+    if missing := document.missing_for_publication():
         raise NotPublishable(missing)
     now = timezone.now()
     versions = Assessment.objects.filter(role=assessment.role_id)
     versions.published().update(status=Status.SUPERSEDED, superseded_at=now)
     versions.filter(pk=assessment.pk).update(
-        status=Status.PUBLISHED, published_at=now, publish_at=None
+        status=Status.PUBLISHED,
+        published_at=now,
+        publish_at=None,
+        content_digest=digest(document),
     )
     assessment.refresh_from_db()
     refresh_listing(roles_around(assessment.role))

@@ -3,9 +3,10 @@
 from django.utils.text import slugify
 
 from roles.documents import quotes
-from roles.models import Assessment, Claim, Role, RoleRelation, SeniorityVariant, recalculated_once
+from roles.documents.fields import AssessmentDocument
+from roles.models import Assessment, Role, RoleRelation, SeniorityVariant, recalculated_once
 from roles.services.export_document import document_of
-from roles.services.rows import store_rows
+from roles.services.rows import store_claims, store_rows
 from roles.vocabulary import RelationKind
 
 
@@ -16,10 +17,10 @@ def store_quotes(assessment: Assessment) -> None:
         assessment.relations.filter(kind=RelationKind.DISTINCT_FROM).delete()
         assessment.seniority.all().delete()
         assessment.claims.filter(quoted=True).delete()
-        _store_neighbours(assessment)
+        _store_neighbours(assessment, document)
         bands = quotes.seniority_bands(document.seniority_note)
         store_rows(SeniorityVariant, assessment, bands)
-        store_rows(Claim, assessment, quotes.quoted_claims(document), quoted=True)
+        store_claims(assessment, quotes.quoted_claims(document), quoted=True)
 
 
 def role_named(title: str) -> Role:
@@ -30,9 +31,9 @@ def role_named(title: str) -> Role:
     return role or Role.objects.create(slug=slug, title=title)
 
 
-def _store_neighbours(assessment: Assessment) -> None:
+def _store_neighbours(assessment: Assessment, document: AssessmentDocument) -> None:
     relations: dict[int, RoleRelation] = {}
-    for neighbour in quotes.neighbours(assessment.not_this_role):
+    for neighbour in quotes.neighbours(document):
         if not slugify(neighbour.title):
             continue
         role = role_named(neighbour.title)

@@ -49,9 +49,6 @@ def rescored(by: Method) -> list[Rescored]:
 def draft_by(by: Method, source: Assessment) -> Assessment | None:
     """A draft with the same inputs by another version; None if an open draft is in the way."""
     try:
-        draft = new_draft(source)
+        return new_draft(source, method_version=by.version)
     except NotAllowed:
         return None
-    Assessment.objects.filter(pk=draft.pk).update(method_version=by.version)
-    draft.refresh_from_db()
-    return draft

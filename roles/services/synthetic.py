@@ -7,19 +7,19 @@ from itertools import batched, pairwise
 from random import Random
 from typing import Any
 
-import pgtrigger
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from roles.models import Assessment, BarrierItem, EvidenceItem, PrincipleItem, Role, Task
-from roles.models.assessment import FIGURES
+from roles.documents.digest import digest
+from roles.documents.fields import FIELDS, Kind
+from roles.models import ITEM_MODELS, Assessment, Role, Task, recalculated_once
+from roles.services.export_document import document_of
 from roles.services.listing import refresh_listing
 from roles.vocabulary import Provenance, Status
-from scoring.formula import score
 from scoring.inputs import Inputs
 from scoring.inputs import Task as ScoredTask
-from scoring.method import Barrier, EvidenceDimension, Mode, Principle
+from scoring.method import DIMENSION_GROUPS, GROWTH, TASK_SCORE, Mode, Range
 
 BATCH = 500
 SECTORS = {
@@ -71,55 +71,38 @@ def make_synthetic_roles(
 ) -> None:
     """Store so many published synthetic roles, the same for the same seed.
 
-    The triggers rest meanwhile: figures come from ``scoring`` with the inputs, and
-    ``verify_scores`` can hold them to it.
+    They are stored as drafts and published like any other, under the database's guards.
     """
     random = Random(seed)
     for numbers in batched(range(count), BATCH, strict=False):
-        made = [_synthetic(random, seed, number) for number in numbers]
-        with transaction.atomic(), pgtrigger.ignore(*_guards()):
-            Role.objects.bulk_create(one.role for one in made)
-            Assessment._base_manager.bulk_create(one.assessment for one in made)
-            for model in (Task, EvidenceItem, BarrierItem, PrincipleItem):
-                rows: Any = (row for one in made for row in one.rows if isinstance(row, model))
-                model._base_manager.bulk_create(rows)
-        refresh_listing(one.role.pk for one in made)
-        progress(len(made))
+        _store([_synthetic(random, seed, number) for number in numbers])
+        progress(len(numbers))
+
+
+@transaction.atomic
+def _store(made: list["_Synthetic"]) -> None:
+    with recalculated_once():
+        Role.objects.bulk_create(one.role for one in made)
+        Assessment.objects.bulk_create(one.assessment for one in made)
+        for model in (Task, *ITEM_MODELS.values()):
+            rows: Any = [row for one in made for row in one.rows if isinstance(row, model)]
+            model.objects.bulk_create(rows)
+    drafts = Assessment.objects.filter(pk__in=[one.assessment.pk for one in made])
+    published = []
+    for draft in drafts.with_document():
+        draft.content_digest = digest(document_of(draft))
+        draft.status, draft.published_at = Status.PUBLISHED, timezone.now()
+        published.append(draft)
+    Assessment.objects.bulk_update(published, ["content_digest", "status", "published_at"])
+    refresh_listing(one.role.pk for one in made)
 
 
 def remove_synthetic_roles() -> int:
     """Remove every synthetic role with all that belongs to it; tell how many there were."""
-    tables = ["task", "evidenceitem", "barrieritem", "principleitem"]
-    mine = "SELECT a.id FROM roles_assessment a JOIN roles_role r ON r.id = a.role_id"
-    with transaction.atomic(), pgtrigger.ignore(*_guards()), connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(
-                f"DELETE FROM roles_{table} WHERE assessment_id IN ({mine} WHERE r.synthetic)"
-            )
-        cursor.execute(f"DELETE FROM roles_assessment WHERE id IN ({mine} WHERE r.synthetic)")
-        return Role.objects.filter(synthetic=True).delete()[1].get("roles.Role", 0)
-
-
-def _guards() -> list[str]:
-    rows = ("Task", "EvidenceItem", "BarrierItem", "PrincipleItem")
-    return [
-        *(
-            f"roles.{row}:{name}"
-            for row in rows
-            for name in ("protect_published", "mark_score_stale", "insert_insert", "delete_delete")
-        ),
-        *(
-            f"roles.Assessment:{name}"
-            for name in (
-                "guard_figures",
-                "refuse_stale_commit",
-                "protect_published",
-                "check_publication",
-                "insert_insert",
-                "delete_delete",
-            )
-        ),
-    ]
+    synthetic = Role.objects.filter(synthetic=True)
+    with transaction.atomic():
+        Assessment.objects.filter(role__in=synthetic).delete()
+        return synthetic.delete()[1].get("roles.Role", 0)
 
 
 def _synthetic(random: Random, seed: int, number: int) -> _Synthetic:
@@ -137,18 +120,14 @@ def _synthetic(random: Random, seed: int, number: int) -> _Synthetic:
     )
     exposure = random.betavariate(2, 2)
     inputs = _inputs(random, exposure)
-    scored = score(inputs)
     assessment = Assessment(
         role=role,
         version=1,
-        status=Status.PUBLISHED,
-        published_at=timezone.now(),
         provenance=Provenance.SAMPLE,
         growth=inputs.growth,
-        score_is_stale=False,
         survival_strategy=[_prose(random, 30) for _ in range(3)],
-        **{name: getattr(scored, name) for name in FIGURES},
-        **{name: _prose(random, 45) for name in PROSE},
+        outlook_year=2030,
+        **{name: _prose(random, 45) for name in TEXTS},
     )
     rows: list[Any] = [
         Task(
@@ -162,60 +141,47 @@ def _synthetic(random: Random, seed: int, number: int) -> _Synthetic:
         )
         for position, task in enumerate(inputs.tasks)
     ]
-    for model, scores in (
-        (EvidenceItem, inputs.evidence),
-        (BarrierItem, inputs.barriers),
-        (PrincipleItem, inputs.principles),
-    ):
+    for group in DIMENSION_GROUPS:
         rows += [
-            model(
+            ITEM_MODELS[group.name](
                 assessment=assessment,
                 position=position,
                 dimension=dimension,
                 score=points,
                 rationale=_prose(random, 20),
             )
-            for position, (dimension, points) in enumerate(scores.items())
+            for position, (dimension, points) in enumerate(inputs.scores_of(group).items())
         ]
     return _Synthetic(role, assessment, rows)
 
 
-PROSE = (
-    "primary_function",
-    "not_this_role",
-    "typical_experience",
-    "growth_rationale",
-    "reinstatement_check",
-    "growth_check",
-    "score_vs_reality",
-    "not_captured",
-    "who_should_worry",
-    "outlook",
-    "timeline",
-)
+TEXTS = [name for name, f in FIELDS.items() if f.required and f.kind in (Kind.LINE, Kind.PROSE)]
 
 
 def _inputs(random: Random, exposure: float) -> Inputs:
     """Inputs of a role that AI reaches so far, from 0 (hardly) to 1 (wholly)."""
 
-    def around(low: int, high: int, tendency: float) -> int:
-        return min(high, max(low, round(random.gauss(low + (high - low) * tendency, 0.8))))
+    def around(scale: Range, tendency: float) -> int:
+        likely = scale.low + (scale.high - scale.low) * tendency
+        return min(scale.high, max(scale.low, round(random.gauss(likely, 0.8))))
 
     cuts = sorted(random.sample(range(1, 20), random.randint(4, 7)))
     edges = [0, *cuts, 20]
     tasks = []
     for start, end in pairwise(edges):
-        points = around(1, 5, exposure)
+        points = around(TASK_SCORE, exposure)
         mode = Mode.NOT_INVOLVED if points < 3 else Mode.AUGMENTATION
         mode = Mode.DISPLACEMENT if points > 3 else mode
         name = " ".join(random.sample(WORDS, 3)).capitalize()
         tasks.append(ScoredTask(name, Decimal(5 * (end - start)), points, mode))
+    scores: dict[str, Any] = {
+        group.name: {dimension: around(group.scale, 1 - exposure) for dimension in group.dimensions}
+        for group in DIMENSION_GROUPS
+    }
     return Inputs(
         tasks=tuple(tasks),
-        evidence={dimension: around(-2, 2, 1 - exposure) for dimension in EvidenceDimension},
-        barriers={barrier: around(0, 2, 1 - exposure) for barrier in Barrier},
-        principles={principle: around(0, 3, 1 - exposure) for principle in Principle},
-        growth=around(-2, 2, 1 - exposure),
+        growth=around(GROWTH, 1 - exposure),
+        **scores,
     )
 
 

@@ -3,6 +3,7 @@
 Publishing itself is in ``services.publish``.
 """
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from roles.models import Assessment, Role, recalculated_once
 from roles.services.export_document import document_of
 from roles.services.import_document import store_version
 from roles.services.listing import refresh_listing, roles_around
-from roles.services.publish import publish
+from roles.services.publish import locked, publish
 from roles.vocabulary import Status
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -96,13 +97,22 @@ def roll_back(older: Assessment, person: User | None = None) -> Assessment:
 
 
 @transaction.atomic
-def new_draft(source: Assessment, person: User | None = None) -> Assessment:
-    """An open draft with the content of a version; NotAllowed if the role has one already."""
+def new_draft(
+    source: Assessment, person: User | None = None, method_version: str = ""
+) -> Assessment:
+    """An open draft with the content of a version, scored by its method or by another.
+
+    Raises NotAllowed if the role has an open draft already.
+    """
     role = Role.objects.select_for_update().get(pk=source.role_id)
     if draft := role.assessments.open().first():
         raise NotAllowed(f"{role} has an open draft already: version {draft.version}.")
+    document = document_of(source)
+    if method_version:
+        # What the source states are figures of its own version.
+        document = replace(document, method_version=method_version, claims=())
     with recalculated_once():
-        draft = store_version(role, document_of(source), version=role.next_version(), author=person)
+        draft = store_version(role, document, version=role.next_version(), author=person)
     draft.refresh_from_db()
     return draft
 
@@ -110,11 +120,11 @@ def new_draft(source: Assessment, person: User | None = None) -> Assessment:
 @transaction.atomic
 def delete(assessment: Assessment) -> None:
     """Take an assessment out of sight; it can be restored."""
-    locked = _locked(assessment)
-    if locked.status == Status.DELETED:
-        raise NotAllowed(f"{locked} is deleted already.")
-    _set(locked, status=Status.DELETED, deleted_at=timezone.now(), publish_at=None)
-    refresh_listing(roles_around(locked.role))
+    assessment = locked(assessment)
+    if assessment.status == Status.DELETED:
+        raise NotAllowed(f"{assessment} is deleted already.")
+    _set(assessment, status=Status.DELETED, deleted_at=timezone.now(), publish_at=None)
+    refresh_listing(roles_around(assessment.role))
 
 
 @transaction.atomic
@@ -123,33 +133,29 @@ def restore(assessment: Assessment) -> Assessment:
 
     Raises NotAllowed if another draft or published version has taken its place.
     """
-    locked = _locked(assessment)
-    if locked.status != Status.DELETED:
-        raise NotAllowed(f"{locked} is not deleted.")
-    others = Assessment.objects.filter(role=locked.role_id)
-    if locked.published_at is None:
+    assessment = locked(assessment)
+    if assessment.status != Status.DELETED:
+        raise NotAllowed(f"{assessment} is not deleted.")
+    others = Assessment.objects.filter(role=assessment.role_id)
+    if assessment.published_at is None:
         status, taken = Status.DRAFT, others.open().exists()
-    elif locked.superseded_at is not None:
+    elif assessment.superseded_at is not None:
         status, taken = Status.SUPERSEDED, False
     else:
         status, taken = Status.PUBLISHED, others.published().exists()
     if taken:
-        raise NotAllowed(f"Another version of {locked.role} has taken its place.")
-    _set(locked, status=status, deleted_at=None)
-    refresh_listing(roles_around(locked.role))
-    return _locked(locked)
+        raise NotAllowed(f"Another version of {assessment.role} has taken its place.")
+    _set(assessment, status=status, deleted_at=None)
+    refresh_listing(roles_around(assessment.role))
+    assessment.refresh_from_db()
+    return assessment
 
 
 def _move(assessment: Assessment, start: Status, end: Status, **more: object) -> None:
-    locked = _locked(assessment)
-    if locked.status != start:
-        raise NotAllowed(f"{locked} is not {start.label.lower()}.")
-    _set(locked, status=end, **more)
-
-
-def _locked(assessment: Assessment) -> Assessment:
-    locked: Assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    return locked
+    assessment = locked(assessment)
+    if assessment.status != start:
+        raise NotAllowed(f"{assessment} is not {start.label.lower()}.")
+    _set(assessment, status=end, **more)
 
 
 def _set(assessment: Assessment, **values: object) -> None:

@@ -30,7 +30,6 @@ class Guard:
     for_each: str = "ROW"
     condition: str = ""
     deferred: bool = False
-    declare: str = ""
     transition: str = ""
 
     @property
@@ -39,15 +38,19 @@ class Guard:
         return f"{self.table}_{self.name}"
 
     @property
+    def source(self) -> str:
+        """The text of its function."""
+        return f" BEGIN {self.body} END; "
+
+    @property
     def create(self) -> str:
         """The statements that make it, in the place of an older one of its name."""
-        declare = f"DECLARE {self.declare}" if self.declare else ""
         kind = "CONSTRAINT TRIGGER" if self.deferred else "TRIGGER"
         deferral = "DEFERRABLE INITIALLY DEFERRED" if self.deferred else ""
         condition = f"WHEN ({self.condition})" if self.condition else ""
         return f"""
             CREATE OR REPLACE FUNCTION {self.function}() RETURNS trigger LANGUAGE plpgsql AS
-            $guard$ {declare} BEGIN {self.body} END; $guard$;
+            $guard${self.source}$guard$;
             DROP TRIGGER IF EXISTS {self.name} ON {self.table};
             CREATE {kind} {self.name} {self.when} ON {self.table} {deferral} {self.transition}
             FOR EACH {self.for_each} {condition} EXECUTE FUNCTION {self.function}();
@@ -68,11 +71,6 @@ def guards(inputs: Sequence[str], figures: Sequence[str]) -> list[Guard]:
         *(_raise_version(table, of_published_only=True) for table in (*SCORED_ROWS, *OTHER_ROWS)),
         _raise_version_for_assessments(),
     ]
-
-
-def install_statements(inputs: Sequence[str], figures: Sequence[str]) -> str:
-    """SQL that makes every guard."""
-    return "\n".join(guard.create for guard in guards(inputs, figures))
 
 
 def _refusal(message: str) -> str:
@@ -286,9 +284,10 @@ def _raise_version_for_assessments() -> Guard:
 
 
 RAISE_VERSION = """
-    UPDATE roles_catalogueversion
-    SET number = number + 1, raised_by = pg_current_xact_id()::text::bigint
-    WHERE raised_by IS DISTINCT FROM pg_current_xact_id()::text::bigint;
+    INSERT INTO roles_catalogueversion AS version (id, number, raised_by)
+    VALUES (1, 1, pg_current_xact_id()::text::bigint)
+    ON CONFLICT (id) DO UPDATE SET number = version.number + 1, raised_by = EXCLUDED.raised_by
+    WHERE version.raised_by IS DISTINCT FROM EXCLUDED.raised_by;
 """
 
 

@@ -2,12 +2,13 @@
 
 from django.template import Library
 
-from roles.drawing import dots, formats, marks
+from roles.drawing import bands, dots, formats, marks
 
 register = Library()
 for function in (
     formats.absolute,
     formats.after_lead,
+    formats.as_figure,
     formats.claim_name,
     formats.claimed,
     formats.computed,
@@ -15,15 +16,18 @@ for function in (
     formats.decimals,
     formats.difference,
     formats.exact,
-    formats.figure_name,
+    formats.figure,
     formats.inline,
     formats.lead,
     formats.marked,
     formats.plain,
     formats.prose,
     formats.resistance,
+    formats.scale,
     formats.signed,
     formats.thousands,
+    bands.bands,
+    bands.height,
     dots.dots,
     marks.strip_height,
     marks.text_anchor,

@@ -2,13 +2,12 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from roles.models import BinCount, FacetCount, Role
+from roles.models import Role
 from roles.services.import_document import import_document
 from roles.services.listing import refresh_listing
 from roles.services.synthetic import make_synthetic_roles, remove_synthetic_roles
@@ -142,26 +141,7 @@ class TestFacets:
         role = Role.objects.filter(synthetic=True).first()
         role.sector = "Astronomy"
         role.save()
-        assert FacetCount.objects.get(sector="Astronomy", count__gt=0).count == 1
-        self.check_totals()
-
-    def test_the_steps_of_the_score_follow_too(self, many):
-        before = Role.objects.filter(score__gte=95).count()
-        role = Role.objects.filter(synthetic=True, score__lt=95).first()
-        Role.objects.filter(pk=role.pk).update(score=Decimal("97.0"))
-        assert BinCount.objects.get(facets=None, score_bin=19).count == before + 1
-        self.check_totals()
-        remove_synthetic_roles()
-        self.check_totals()
-
-    def check_totals(self):
-        public = Role.objects.public().count()
-        for counts in (
-            FacetCount.objects.all(),
-            BinCount.objects.filter(facets=None),
-            BinCount.objects.exclude(facets=None),
-        ):
-            assert sum(counts.values_list("count", flat=True)) == public
+        assert self.facet(get("/roles/"), "sector")["Astronomy"] == 1
 
     @pytest.mark.parametrize(
         ("url", "told"),
@@ -241,19 +221,24 @@ class TestAddress:
         assert "HX-Request" not in response.get("Vary", "")
 
 
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("url", "queries"),
     [
         ("/roles/", 2),
         ("/roles/?zone=Red&sector=Healthcare&country=United+Kingdom&sort=boundary", 2),
-        ("/roles/?q=nurse", 4),
-        ("/roles/?q=nurze", 5),
+        ("/roles/?q=nurse", 5),
+        ("/roles/?q=nurze", 8),
     ],
 )
-def test_queries_do_not_grow_with_the_roles(many, django_assert_num_queries, url, queries):
+def test_queries_do_not_grow_with_the_roles(django_assert_num_queries, url, queries):
+    published()
+    make_synthetic_roles(60, seed=7)
+    get(url)
     with django_assert_num_queries(queries):
         get(url)
     make_synthetic_roles(60, seed=8)
+    get("/roles/")
     with django_assert_num_queries(queries):
         get(url)
 
@@ -277,7 +262,7 @@ class TestSyntheticRoles:
 
     def test_have_scores_that_can_be_verified(self, content):
         make_synthetic_roles(20)
-        call_command("verify_scores", verbosity=0)
+        call_command("verify", verbosity=0)
 
     def test_lie_in_every_zone(self, content):
         make_synthetic_roles(100)

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 
 def card():
-    return card_of(Assessment.objects.published().with_card().get(role__slug="clinical-coder-nhs"))
+    published = Assessment.objects.published().with_document()
+    return card_of(published.get(role__slug="clinical-coder-nhs"))
 
 
 def test_neighbours_stand_from_the_highest_score_down_and_those_without_one_last():

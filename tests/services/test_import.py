@@ -5,19 +5,17 @@ from dataclasses import replace
 from decimal import Decimal
 from io import StringIO
 
-import pgtrigger
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from roles.documents.parse import parse
 from roles.documents.render import render
-from roles.models import Assessment, Claim, Role, RoleRelation
+from roles.models import Assessment, Claim, Role, RoleRelation, RoleText
 from roles.services.export_document import document_of
 from roles.services.import_document import DraftInTheWay, Outcome, import_document
 from roles.services.publish import NotPublishable, publish
 from roles.vocabulary import Status
-from tests.factories import draft, published, reference_document
+from tests.factories import draft, guards_off, published, reference_document, sql
 from tests.reference import CONTENT
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +151,7 @@ class TestCommand:
         told = run(CONTENT, publish=True)
         assert "22.4 Red (Displacing), formula score 21.2" in told
         assert "role created; version 1: new draft, published" in told
-        assert "share_3_plus: claimed 55, computed 75" in told
+        assert "Share of task time scoring 3+: claimed 55, computed 75" in told
         assert "Health Information Technologist: 20.9 Red" in told
         assert "Senior/Lead coders (Band 7-8A): 30-34 Yellow" in told
         assert "role known; version 1: unchanged" in run(CONTENT, publish=True)
@@ -180,6 +178,9 @@ class TestCommand:
             "formula_score": "21.2",
             "published_score": "22.4",
             "share_3_plus": "75",
+            "displacement": "45",
+            "augmentation": "40",
+            "not_involved": "15",
         }
         assert told["split"] == {"DISPLACEMENT": "45", "AUGMENTATION": "40", "NOT INVOLVED": "15"}
         assert (told["zone"], told["sub_label"]) == ("Red", "Displacing")
@@ -288,25 +289,44 @@ class TestVerifyScores:
     def test_everything_reproduces(self):
         published()
         output = StringIO()
-        call_command("verify_scores", stdout=output)
-        assert "Scores verified: 1." in output.getvalue()
+        call_command("verify", stdout=output)
+        assert "Assessments verified: 1" in output.getvalue()
+
+    def verify(self):
+        """The lines in which the command names what differs."""
+        errors = StringIO()
+        with pytest.raises(CommandError, match="differ from what they follow from"):
+            call_command("verify", stdout=StringIO(), stderr=errors)
+        return errors.getvalue()
 
     def test_drift_names_role_and_figure(self):
         assessment = draft()
-        with pgtrigger.ignore("roles.Assessment:guard_figures"), connection.cursor() as cursor:
-            cursor.execute(
-                "UPDATE roles_assessment SET published_score = 50 WHERE id = %s", [assessment.pk]
-            )
-        errors = StringIO()
-        with pytest.raises(CommandError, match="1 of 1"):
-            call_command("verify_scores", stderr=errors)
-        assert "Clinical Coder (NHS), version 1" in errors.getvalue()
-        assert "published_score is stored as 50.0, computed 22.4" in errors.getvalue()
+        with guards_off():
+            sql("UPDATE roles_assessment SET published_score = 50 WHERE id = %s", assessment.pk)
+        named = self.verify()
+        assert "Clinical Coder (NHS), version 1" in named
+        assert "published_score is stored as 50.0, computed 22.4" in named
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            "UPDATE roles_assessment SET timeline = 'Another.' WHERE published_at IS NOT NULL",
+            "UPDATE roles_task SET rationale = 'Another.' WHERE position = 0",
+            "DELETE FROM roles_claim WHERE figure = 'raw'",
+        ],
+    )
+    def test_words_of_a_published_version_that_were_changed_behind_the_guards(self, change):
+        published()
+        with guards_off():
+            sql(change)
+        assert "the digest differs" in self.verify()
 
     def test_a_list_that_is_out_of_step_is_named(self):
         published()
         Role.objects.filter(slug="clinical-coder-nhs").update(score=50, zone="Green")
-        errors = StringIO()
-        with pytest.raises(CommandError):
-            call_command("verify_scores", stderr=errors)
-        assert "the score in lists is 50.0, published 22.4" in errors.getvalue()
+        assert "score in lists is 50.0, expected 22.4" in self.verify()
+
+    def test_search_words_that_nothing_published_has_are_named(self):
+        published()
+        RoleText.objects.update(text="Another text.")
+        assert "the text that it is found by" in self.verify()

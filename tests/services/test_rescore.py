@@ -51,7 +51,7 @@ def test_makes_a_draft_scored_by_the_new_version_and_leaves_the_published_one(pu
     )
     published.refresh_from_db()
     assert (published.method_version, str(published.published_score)) == ("1.0", "21.2")
-    call_command("verify_scores", stdout=StringIO())
+    call_command("verify", stdout=StringIO())
 
 
 def test_an_open_draft_is_left_alone(published):

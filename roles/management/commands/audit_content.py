@@ -49,5 +49,5 @@ def _read(files: list[Path]) -> list[AssessmentDocument]:
 
 
 def _published() -> list[AssessmentDocument]:
-    assessments = Assessment.objects.published().filter(role__synthetic=False).with_card()
+    assessments = Assessment.objects.published().filter(role__synthetic=False).with_document()
     return [document_of(assessment) for assessment in assessments.order_by("role__title")]

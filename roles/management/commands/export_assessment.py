@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     def handle(self, **options) -> None:
         """Find the version and write it."""
-        versions = Assessment.objects.filter(role__slug=options["slug"]).with_card()
+        versions = Assessment.objects.filter(role__slug=options["slug"]).with_document()
         if number := options["assessment_version"]:
             assessment = versions.filter(version=number).first()
         else:

@@ -136,7 +136,7 @@ def _claim(checked) -> str:
     claim = checked.claim
     subject = f" ({claim.subject})" if claim.subject else ""
     computed = checked.computed or "nothing to hold it against"
-    return f"{claim.figure}{subject}: claimed {claim.claimed}, computed {computed}; {claim.place}"
+    return f"{claim.figure.label}{subject}: claimed {claim.claimed}, computed {computed}; {claim.place}"
 
 
 def _neighbour(neighbour) -> str:

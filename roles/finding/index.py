@@ -1,0 +1,161 @@
+"""Every public role by facet, order and score, in memory: built once for each version.
+
+A set of roles is one integer, a bit for each role. Counting is then a bitwise "and".
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from itertools import islice
+from operator import or_
+from threading import Lock
+
+from roles.drawing.distribution import STEPS, Distribution, step_of
+from roles.finding.facets import FACETS, SORTS
+from roles.models import AlsoKnownAs, CatalogueVersion, Role
+from scoring.method import Zone
+
+type Chosen = Mapping[str, tuple[str, ...]]
+"""The values that are chosen of each facet, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many roles there are of each kind."""
+
+    total: int
+    facets: dict[str, dict[str, int]]
+    """By facet and value, as if the facet itself had no value chosen."""
+    distribution: Distribution
+
+
+@dataclass(frozen=True)
+class Index:
+    """The public roles of one version of the catalogue. Roles are known by their position."""
+
+    version: int
+    keys: list[int]
+    """The primary key of the role at each position."""
+    facets: dict[str, dict[str, int]]
+    """The roles of each value of each facet."""
+    orders: dict[str, list[int]]
+    """All positions, by the name of a sort."""
+    steps: dict[tuple[int, Zone], int]
+    """The roles of each step of the score and each zone."""
+    words: list[str]
+    """The words of all titles, for what is misspelt."""
+
+    @cached_property
+    def positions(self) -> dict[int, int]:
+        """The position of each primary key."""
+        return {key: position for position, key in enumerate(self.keys)}
+
+    @property
+    def everyone(self) -> int:
+        """All roles."""
+        return (1 << len(self.keys)) - 1
+
+    def having(self, chosen: Chosen, besides: str = "") -> int:
+        """The roles that have one of the values chosen of each facet, but for one facet."""
+        found = self.everyone
+        for name, values in chosen.items():
+            if name != besides and values:
+                known = self.facets[name]
+                found &= reduce(or_, (known.get(value, 0) for value in values))
+        return found
+
+    def of_keys(self, keys: Iterable[int]) -> int:
+        """The roles of these primary keys."""
+        return _bits((self.positions[k] for k in keys if k in self.positions), len(self.keys))
+
+    def counts(self, chosen: Chosen, among: int) -> Counts:
+        """The counts of each facet and along the score, among some roles."""
+        found = self.having(chosen) & among
+        facets = {}
+        for name, values in self.facets.items():
+            others = self.having(chosen, besides=name) & among
+            counted = ((value, (roles & others).bit_count()) for value, roles in values.items())
+            facets[name] = {value: many for value, many in counted if many}
+        return Counts(found.bit_count(), facets, self._distribution(found))
+
+    def page(self, found: int, order: Iterable[int], start: int, most: int) -> list[int]:
+        """The keys of one page of the roles found, in an order of positions."""
+        held = found.to_bytes(len(self.keys) // 8 + 1, "little")
+        hits = (position for position in order if held[position >> 3] >> (position & 7) & 1)
+        return [self.keys[position] for position in islice(hits, start, start + most)]
+
+    def _distribution(self, found: int) -> Distribution:
+        everyone = [0] * STEPS
+        shown: dict[Zone, list[int]] = {zone: [0] * STEPS for zone in Zone}
+        for (step, zone), roles in self.steps.items():
+            everyone[step] += roles.bit_count()
+            shown[zone][step] += (roles & found).bit_count()
+        return Distribution.of(everyone, shown)
+
+
+def current() -> Index:
+    """The index of the current version of the catalogue; built by one thread at a time."""
+    version = CatalogueVersion.current()
+    if _held.index is None or _held.index.version != version:
+        with _held.lock:
+            if _held.index is None or _held.index.version != version:
+                _held.index = build(version)
+    return _held.index
+
+
+class _Held:
+    """The index that this process built last; its version says whether it still holds."""
+
+    def __init__(self) -> None:
+        self.index: Index | None = None
+        self.lock = Lock()
+
+
+_held = _Held()
+
+
+def build(version: int) -> Index:
+    """Read every public role and sort it into sets."""
+    roles = list(Role.objects.public().for_index())
+    many = len(roles)
+    facets: dict[str, dict[str, list[int]]] = {f.name: defaultdict(list) for f in FACETS}
+    steps: dict[tuple[int, Zone], list[int]] = defaultdict(list)
+    for position, role in enumerate(roles):
+        for facet in FACETS:
+            facets[facet.name][facet.of(role)].append(position)
+        assert role.score is not None, f"{role} is public"
+        steps[step_of(role.score), Zone(role.zone)].append(position)
+    titles = [(role.title.casefold(), role.pk) for role in roles]
+
+    def ordered(name: str) -> list[int]:
+        key = SORTS[name].key
+        return sorted(range(many), key=lambda position: (key(roles[position]), titles[position]))
+
+    return Index(
+        version=version,
+        keys=[role.pk for role in roles],
+        facets={
+            name: {value: _bits(positions, many) for value, positions in values.items()}
+            for name, values in facets.items()
+        },
+        orders={name: ordered(name) for name in SORTS},
+        steps={step: _bits(positions, many) for step, positions in steps.items()},
+        words=_words(roles),
+    )
+
+
+def _words(roles: list[Role]) -> list[str]:
+    """The words of more than two letters in titles and other titles of public roles."""
+    public = AlsoKnownAs.objects.exclude(role__standing="")
+    titles = [*(role.title for role in roles), *public.values_list("title", flat=True)]
+    words = {word for title in titles for word in re.findall(r"\w+", title.lower())}
+    return sorted(word for word in words if len(word) > 2)
+
+
+def _bits(positions: Iterable[int], many: int) -> int:
+    held = bytearray(many // 8 + 1)
+    for position in positions:
+        held[position >> 3] |= 1 << (position & 7)
+    return int.from_bytes(held, "little")
