@@ -32,7 +32,7 @@ def withdrawn(request: HttpRequest, slug: str, number: int | None = None) -> Htt
     else:
         title = f"{title}, version {number}"
         what = f"This version was withdrawn{when}. It is no longer published here."
-    return gone(request, title, what)
+    return gone(request, f"{title}: withdrawn", what)
 
 
 def on(moment: datetime | None) -> str:

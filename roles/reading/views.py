@@ -93,8 +93,8 @@ def preview(request: HttpRequest, key: str) -> HttpResponse:
     if assessment is None:
         raise Http404("no such preview, or it has expired")
     if assessment.status == Status.DELETED:
-        what = f"It was deleted{on(assessment.deleted_at)}, and the link opens it no more."
-        return gone(request, "Preview", what)
+        what = f"This version was deleted{on(assessment.deleted_at)}; the link opens it no more."
+        return gone(request, "Preview: deleted", what)
     if not assessment.is_open:
         return redirect("version", assessment.role.slug, assessment.version)
     if assessment.score() is None:

@@ -7,6 +7,7 @@ from django.test import Client
 
 from roles.models import Role, RoleText
 from roles.services.import_document import import_document
+from roles.services.listing import refresh_listing
 from roles.services.workflow import delete, restore
 from tests.factories import published, reference_document, titled
 from tests.finding.test_browse import titles
@@ -69,17 +70,22 @@ class TestWithdrawn:
 
 
 class TestDraft:
+    def store(self, document):
+        """Also do what saving a role in the admin does."""
+        import_document(document)
+        refresh_listing(Role.objects.values_list("pk", flat=True))
+
     @pytest.mark.parametrize("words", [CODER, "health information technologist", "29-2072"])
     def test_neither_its_name_nor_those_it_cites_are_found(self, words):
-        import_document(reference_document())
+        self.store(reference_document())
         assert titles(search(words)) == []
 
     def test_its_words_are_not_found_beside_a_published_version(self):
         published()
-        import_document(replace(reference_document(), timeline="Zymurgy in five years."))
+        self.store(replace(reference_document(), timeline="Zymurgy in five years."))
         assert titles(search("zymurgy")) == []
 
     def test_its_name_is_not_suggested(self):
         published()
-        import_document(titled("Zymurgist", claims=()))
+        self.store(titled("Zymurgist", claims=()))
         assert "zymurgist" not in search("zymurgst").content.decode()

@@ -66,7 +66,7 @@ def test_is_gone_with_a_deleted_draft_until_it_is_restored(assessment, link):
     delete(assessment)
     response = Client().get(link)
     assert response.status_code == 410
-    assert "It was deleted on" in response.content.decode()
+    assert "This version was deleted on" in response.content.decode()
     assert "histopathology" not in response.content.decode()
     restore(assessment)
     assert status(link) == 200
