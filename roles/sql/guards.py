@@ -94,7 +94,7 @@ def _mark_stale(table: str) -> Iterator[Guard]:
             f"AFTER {event}",
             f"""
                 UPDATE roles_assessment SET score_is_stale = TRUE
-                WHERE NOT score_is_stale AND id IN ({changed});
+                WHERE NOT score_is_stale AND published_at IS NULL AND id IN ({changed});
                 RETURN NULL;
             """,
             for_each="STATEMENT",
