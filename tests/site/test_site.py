@@ -115,18 +115,18 @@ def test_no_public_page_sets_or_reads_a_cookie(rf):
     paths = list(public_paths(key))
     assert len(paths) > 10
     for client in (Client(), signed_in):
-        for path in [
+        for url in [
             *paths,
             "/roles/?q=coder",
             "/roles/?zone=blue",
             "/compare/?role=clinical-coder-nhs",
             "/roles/nobody/",
         ]:
-            response = client.get(path)
-            assert response.status_code == (404 if "nobody" in path else 200), path
-            assert not response.cookies, path
-            assert "Cookie" not in response.get("Vary", ""), path
-            assert b"csrf" not in response.content, path
+            response = client.get(url)
+            assert response.status_code == (404 if "nobody" in url else 200), url
+            assert not response.cookies, url
+            assert "Cookie" not in response.get("Vary", ""), url
+            assert b"csrf" not in response.content, url
 
 
 def test_each_page_describes_itself():
