@@ -11,6 +11,7 @@ from jobzone import urls
 from roles.services.preview_link import preview_url
 from tests.factories import published
 from tests.reading.test_role import page
+from tests.reference import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +139,12 @@ def test_each_page_describes_itself():
     ]
     assert all(text.strip() for text in found)
     assert len(set(found)) == len(found)
+
+
+def test_no_public_template_knows_who_is_reading():
+    folder = ROOT / "templates"
+    public = [path for path in folder.rglob("*.html") if "admin" not in path.parts]
+    known = re.compile(r"\{[{%][^}]*\b(request|user|perms|messages|csrf_token)\b")
+    assert {
+        path.name: found[1] for path in public if (found := known.search(path.read_text()))
+    } == {}
