@@ -16,3 +16,34 @@ def index_of_the_moment(request, monkeypatch):
     monkeypatch.setattr(index, "_held", index._Held())
     if marker and not marker.kwargs.get("transaction"):
         monkeypatch.setattr(index, "current", lambda: index.build(version=0))
+
+
+class Undefined(logging.Filter):
+    """Keeps what Django logs of names that a template asks for and nobody gave it.
+
+    The admin's own templates rely on such names, so those that extend them are let off.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep the record and let nothing else see it."""
+        _, template = record.args
+        if template and not template.startswith(("admin/", "django/")):
+            self.found.append(record.getMessage())
+        return False
+
+
+@pytest.fixture(autouse=True)
+def no_undefined_names():
+    """Fails a test in which a template asks for a name that does not exist, in an ``if`` too."""
+    logger = logging.getLogger("django.template")
+    undefined, level = Undefined(), logger.level
+    logger.addFilter(undefined)
+    logger.setLevel(logging.DEBUG)
+    yield
+    logger.removeFilter(undefined)
+    logger.setLevel(level)
+    assert undefined.found == []

@@ -8,7 +8,7 @@ DOT = 14
 
 @dataclass(frozen=True, slots=True)
 class Dots:
-    """A row of dots: its width in pixels, and each dot's left edge and whether it is filled."""
+    """A row of dots: its width in pixels, and each dot's middle and whether it is filled."""
 
     width: int
     circles: list[tuple[int, bool]]
@@ -16,4 +16,4 @@ class Dots:
 
 def dots(score: int, most: int) -> Dots:
     """As many dots as a score can be at most, as many of them filled as it is."""
-    return Dots(most * DOT, [(number * DOT, number < score) for number in range(most)])
+    return Dots(most * DOT, [(number * DOT + DOT // 2, number < score) for number in range(most)])

@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from roles.documents.blocks import Items, prose_blocks
+from roles.documents.diff import Change, Run
 from scoring.claims import CheckedClaim, Claim
 from scoring.figures import Figure
 from scoring.formula import FIGURES, Score
@@ -111,6 +112,12 @@ def plain(value: object, least: int = 0) -> str:
 def thousands(value: int) -> str:
     """A whole number with its thousands set apart."""
     return f"{value:,}"
+
+
+def changed(run: Run) -> SafeString:
+    """Words of a difference, marked where they were added or removed."""
+    tag = {Change.ADDED: "ins", Change.REMOVED: "del"}.get(run.change)
+    return format_html("<{0}>{1}</{0}>", tag, run.text) if tag else escape(run.text)
 
 
 def prose(text: str) -> SafeString:

@@ -9,6 +9,7 @@ for function in (
     formats.absolute,
     formats.after_lead,
     formats.as_figure,
+    formats.changed,
     formats.claim_name,
     formats.claimed,
     formats.computed,

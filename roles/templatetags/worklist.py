@@ -1,20 +1,23 @@
-"""The desk on the admin's first page."""
+"""The worklist on the admin's first page."""
+
+from typing import Any
 
 from django import template
 
-from roles.editing import worklist as desk
+from roles.editing import worklist
 
 register = template.Library()
 
 
-@register.inclusion_tag("admin/desk.html", takes_context=True)
-def show_desk(context) -> dict:
+@register.inclusion_tag("admin/worklist.html", takes_context=True)
+def show_worklist(context: dict[str, Any]) -> dict[str, Any]:
     """What needs doing, for those who may see assessments."""
     person = context["request"].user
     if not person.has_perm("roles.view_assessment"):
         return {"hidden": True}
     return {
-        "piles": desk.piles(person),
-        "cited_only": desk.cited_only(),
-        "unreproduced": desk.unreproduced(),
+        "hidden": False,
+        "piles": worklist.piles(person),
+        "cited_only": worklist.cited_only(),
+        "unreproduced": worklist.unreproduced(),
     }

@@ -73,7 +73,7 @@ def test_the_whole_story(signed_in, browser, site):
     assessor.click("text=Save and ask for review")
 
     editor.goto("/admin/")
-    editor.locator(".desk").get_by_role("link", name="Ward Clerk Coder").click()
+    editor.locator(".worklist").get_by_role("link", name="Ward Clerk Coder").click()
     address = editor.url
     editor.select_option("#id_section", "Evidence Score")
     editor.fill("#id_text", "Which year is the wage figure from?")

@@ -55,19 +55,61 @@ def test_without_scripts_the_same_pages_work(visit):
     page.get_by_role("button", name="Show").click()
     assert "Roles in the Red zone" in page.locator("h1").inner_text()
     for number in (0, 1):
-        page.locator(".role-list button").nth(number).click()
-    page.get_by_role("button", name="Compare 2 roles").click()
+        page.get_by_role("checkbox", name="Compare").nth(number).check()
+    page.get_by_role("button", name="Compare").click()
     assert "Where the gaps come from" in page.locator("main").inner_text()
     assert page.locator(".waterfall .sum").count() == 1
 
 
-def test_the_tray_fills_without_leaving_the_list(visit):
+def test_roles_are_ticked_and_compared(visit):
     page = visit("/roles/")
-    page.locator(".role-list button").nth(0).click()
-    page.wait_for_selector("#tray p")
-    page.locator(".role-list button").nth(1).click()
-    page.get_by_role("button", name="Compare 2 roles").click()
-    assert "/compare/?role=" in page.url
+    button = page.get_by_role("button", name="Compare")
+    expect(button).not_to_be_in_viewport()
+    for number in (0, 1):
+        page.get_by_role("checkbox", name="Compare").nth(number).check()
+    expect(button).to_be_in_viewport()
+    button.click()
+    assert page.url.count("role=") == 2
+    expect(page.locator(".waterfall .sum")).to_have_count(1)
+
+
+def test_one_role_is_compared_with_a_neighbour_of_its_own_choice(visit):
+    page = visit("/roles/clinical-coder-nhs/")
+    page.get_by_role("link", name="Compare with another role").click()
+    page.get_by_label("Compare with").select_option("clinical-documentation-improvement-specialist")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.locator("h1")).to_have_text(
+        "Clinical Coder (NHS) and Clinical Documentation Improvement Specialist"
+    )
+
+
+def test_a_choice_keeps_focus_filters_and_live_region_and_renews_the_title(visit):
+    page = visit("/roles/", width=360)
+    page.evaluate("document.getElementById('count').dataset.same = 'yes'")
+    page.get_by_text("Filter", exact=True).click()
+    red = page.get_by_label(re.compile(r"^\s*Red\b"))
+    red.focus()
+    page.keyboard.press("Space")
+    page.wait_for_url("**/zones/red/")
+    expect(page).to_have_title("Roles in the Red zone – JobZone")
+    expect(page.locator("#count[data-same=yes]")).to_have_text(re.compile(f"^{count(page)} role"))
+    expect(red).to_be_focused()
+    expect(red).to_be_checked()
+    expect(page.locator("summary").first).to_be_visible()
+    assert page.locator("details").first.get_attribute("open") is not None
+
+
+def test_typing_keeps_the_filters_and_fills_the_history_once(visit):
+    page = visit("/zones/red/")
+    length = page.evaluate("history.length")
+    page.locator("#q").press_sequentially("coder", delay=20)
+    page.wait_for_url("**/roles/?q=coder&zone=Red")
+    assert page.evaluate("history.length") == length
+    page.select_option("#sort", "title")
+    page.wait_for_url("**/roles/?q=coder&zone=Red&sort=title")
+    page.go_back()
+    page.wait_for_url("**/roles/?q=coder&zone=Red")
+    expect(page.locator("#q")).to_have_value("coder")
 
 
 def test_the_bars_of_a_gap_end_where_the_next_begins(visit):

@@ -1,12 +1,17 @@
 """The home page, the method page, errors and headers."""
 
+import re
+
 import pytest
+from django.contrib.auth import get_user_model
 from django.test import Client, override_settings
-from django.urls import path
+from django.urls import URLPattern, path, reverse
 
 from jobzone import urls
+from roles.services.preview_link import preview_url
 from tests.factories import published
 from tests.reading.test_role import page
+from tests.reference import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +97,54 @@ def test_method_words_each_score():
     words = page("/method/")
     assert "4: software does it, a person checks or handles exceptions" in words
     assert "-2: steep decline" in words
+
+
+def public_paths(key):
+    """A path of every page that is no part of the admin, from the URL conf."""
+    values = {"slug": "clinical-coder-nhs", "number": 1, "name": "red", "key": key}
+    for pattern in urls.urlpatterns:
+        if isinstance(pattern, URLPattern):
+            names = pattern.pattern.converters
+            yield reverse(pattern.name, kwargs={name: values[name] for name in names})
+
+
+def test_no_public_page_sets_or_reads_a_cookie(rf):
+    """Not even for those who are signed in: one page is kept for all."""
+    key = preview_url(rf.get("/"), published()).rstrip("/").rpartition("/")[2]
+    signed_in = Client()
+    signed_in.force_login(get_user_model().objects.create_superuser("ed"))
+    paths = list(public_paths(key))
+    assert len(paths) > 10
+    for client in (Client(), signed_in):
+        for url in [
+            *paths,
+            "/roles/?q=coder",
+            "/roles/?zone=blue",
+            "/compare/?role=clinical-coder-nhs",
+            "/roles/nobody/",
+        ]:
+            response = client.get(url)
+            assert response.status_code == (404 if "nobody" in url else 200), url
+            assert not response.cookies, url
+            assert "Cookie" not in response.get("Vary", ""), url
+            assert b"csrf" not in response.content, url
+
+
+def test_each_page_describes_itself():
+    published()
+    found = [
+        re.search(r'name="description" content="(.*?)"', response, flags=re.S)[1]
+        for url in ("/", "/compare/", "/method/", "/roles/", "/provenance/", "/changes/")
+        for response in [Client().get(url).content.decode()]
+    ]
+    assert all(text.strip() for text in found)
+    assert len(set(found)) == len(found)
+
+
+def test_no_public_template_knows_who_is_reading():
+    folder = ROOT / "templates"
+    public = [path for path in folder.rglob("*.html") if "admin" not in path.parts]
+    known = re.compile(r"\{[{%][^}]*\b(request|user|perms|messages|csrf_token)\b")
+    assert {
+        path.name: found[1] for path in public if (found := known.search(path.read_text()))
+    } == {}
