@@ -5,7 +5,8 @@ WORKDIR /app
 ENV PYTHONDONTWRITEBYTECODE=1
 COPY requirements.txt .
 RUN python -m venv /venv \
-    && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+    && sed '/^# For development/,$d' requirements.txt \
+    | /venv/bin/pip install --no-cache-dir --require-hashes -r /dev/stdin
 COPY manage.py ./
 COPY fixtures fixtures
 COPY jobzone jobzone
@@ -13,8 +14,7 @@ COPY roles roles
 COPY scoring scoring
 COPY static static
 COPY templates templates
-RUN SECRET_KEY=build DATABASE_URL=postgres://unused/ \
-    /venv/bin/python manage.py collectstatic --no-input
+RUN /venv/bin/python manage.py collectstatic --no-input
 
 FROM python:3.13-slim
 WORKDIR /app
@@ -30,4 +30,4 @@ USER 10001
 EXPOSE 8000
 HEALTHCHECK --interval=10s --timeout=3s --start-period=20s \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen(f'http://127.0.0.1:{os.environ[\"PORT\"]}/health/', timeout=2)"]
-CMD ["gunicorn", "--config", "python:jobzone.gunicorn"]
+CMD ["python", "-m", "jobzone.gunicorn"]

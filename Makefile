@@ -1,69 +1,53 @@
-# Two commands: `make run` serves the site, `make test` tests it. Both install what they need.
+# `make run` serves the site, `make test` tests it. Both install what they need; `make clean`
+# removes it.
 
-VENV := .venv
-PYTHON := $(VENV)/bin/python
+PYTHON := .venv/bin/python
+find-python := python=$$(sh .ci/find-python) && "$$python"
 
-# The site as it is in production, but over plain HTTP and with a key of this clone's own.
-export HTTPS ?= 0
-export SECRET_KEY ?= $(shell cat var/secret-key 2>/dev/null)
+.PHONY: run test dev bench lint format lock superuser clean install install-dev
 
-.PHONY: run test bench lint format lock superuser clean
-
-run: $(VENV)/.installed var/secret-key
+run: install
 	@$(PYTHON) -m jobzone.run
 
-test: $(VENV)/.installed-dev var/static var/secret-key
-	$(PYTHON) -m pytest
+# Two processes, each with a database of its own.
+test: install-dev
+	$(PYTHON) -m pytest -n 2 --dist loadgroup
+
+# The site with debug pages, which starts again after each change of its code.
+dev: install-dev
+	@DEBUG=1 $(PYTHON) -m jobzone.run
 
 # Minutes; BENCH_ROLES=1000,10000 chooses the sizes.
-bench: $(VENV)/.installed-dev var/static var/secret-key
+bench: install-dev
 	@$(PYTHON) -m benchmarks.bench
 
-lint: $(VENV)/.installed-dev var/secret-key
-	$(VENV)/bin/ruff check .
-	$(VENV)/bin/ruff format --check .
-	$(VENV)/bin/mypy
-	$(VENV)/bin/djlint --check --lint templates
+lint: install-dev
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -m djlint --check --lint templates
 	$(PYTHON) manage.py audit_content fixtures/assessments/*.md
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-format: $(VENV)/.installed-dev
-	$(VENV)/bin/ruff check --fix .
-	$(VENV)/bin/ruff format .
-	$(VENV)/bin/djlint --reformat --quiet templates
+format: install-dev
+	$(PYTHON) -m ruff check --fix .
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m djlint --reformat --quiet templates
 
-# The hash-locked requirements, after a change of the dependencies in pyproject.toml.
-lock: $(VENV)/.installed-dev
-	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
-		--no-annotate --no-header --no-emit-index-url pyproject.toml --output-file requirements.txt
-	$(VENV)/bin/uv pip compile --quiet --upgrade --universal --python-version 3.12 --generate-hashes \
-		--no-annotate --no-header --no-emit-index-url --constraint requirements.txt --group dev \
-		pyproject.toml --output-file requirements-dev.txt
+# requirements.txt from pyproject.toml; UPGRADE=--upgrade takes the newest of everything.
+lock: install-dev
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh .ci/lock $(UPGRADE)
 
-superuser: $(VENV)/.installed var/secret-key
+superuser: install
 	@$(PYTHON) manage.py createsuperuser
 
-# Removes what the commands above made, the embedded database and its content too.
+# All that the commands above made, the embedded database and its content too.
 clean:
-	rm -rf $(VENV) var
+	@$(find-python) -m jobzone.clean
 
-$(VENV)/bin/python:
-	@python=$$(sh .ci/find-python) && "$$python" -m venv --clear $(VENV)
+install:
+	@$(find-python) -m jobzone.install
 
-$(VENV)/.installed: requirements.txt | $(VENV)/bin/python
-	@echo "Installing (a minute the first time) ..."
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	@touch $@
-
-$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	@touch $@
-
-var/secret-key: | $(VENV)/bin/python
-	@mkdir -p var
-	@(umask 077 && $(PYTHON) -c "import secrets; print(secrets.token_urlsafe(50))" > $@)
-
-var/static: $(VENV)/.installed var/secret-key $(shell find static -type f)
-	@DATABASE_URL=postgres://unused/ $(PYTHON) manage.py collectstatic --no-input --verbosity 0
-	@touch $@
+install-dev:
+	@$(find-python) -m jobzone.install --development

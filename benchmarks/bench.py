@@ -23,7 +23,7 @@ from urllib.parse import quote, urlencode
 import psutil
 import psycopg
 
-from jobzone import embedded_postgres
+from jobzone import clone
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZES = [int(size) for size in os.environ.get("BENCH_ROLES", "1000,10000,100000").split(",")]
@@ -47,12 +47,13 @@ DATASETTE = "datasette==0.65.2"
 def main() -> None:
     """Prepare, measure size by size, and print the tables."""
     os.sched_setaffinity(0, {1})
-    server = embedded_postgres.url()
+    clone.use()
+    server = os.environ["DATABASE_URL"]
     url = server.replace("/jobzone?", "/jobzone_bench?")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS jobzone_bench WITH (FORCE)")
         connection.execute("CREATE DATABASE jobzone_bench")
-    os.environ.update(DATABASE_URL=url, SECRET_KEY="bench", HTTPS="0")
+    os.environ.update(DATABASE_URL=url)
     manage("migrate", "--verbosity", "0")
     manage("import_assessment", "--publish", "fixtures/assessments/clinical-coder-nhs.md")
     print(

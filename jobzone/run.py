@@ -1,54 +1,148 @@
-"""What `make run` does: prepare the database, load the content, serve."""
+"""What `make run` does: prepare the database, serve, and keep the embedded Postgres alive."""
 
 import os
+import signal
 import socket
+import subprocess
 import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from types import FrameType
+from typing import NoReturn
 
-from jobzone import embedded_postgres, gunicorn
+from jobzone import clone, environment
+from jobzone.embedded_postgres import Server
+from jobzone.places import BASE_DIR
 
 
 def main() -> None:
-    """Bring the database up to date with code and content, then serve until stopped."""
-    host, port = gunicorn.bind.rsplit(":", 1)
-    _refuse_used_port(host, int(port))
-    # Set for the workers too: the one process that owns the embedded Postgres is this one.
-    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_URL") or embedded_postgres.url()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobzone.settings")
-    _prepare()
-    print(f"JobZone is at http://{host}:{port}/ (Ctrl-C stops it)", flush=True)
-    print(f"An account for http://{host}:{port}/admin/ is made by: make superuser", flush=True)
-    _serve()
+    """Bring the database up to date, give an empty one its content, and serve until stopped."""
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, _end)
+    try:
+        environment.workers()
+        _refuse_used_port()
+        _answer_own_addresses()
+        with _step("Starting the database"):
+            postgres = clone.use()
+        _prepare()
+        _serve(postgres)
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except OSError as error:
+        sys.exit(f"{error.filename or 'JobZone'}: {error.strerror or error}.")
+    finally:
+        # What is left is to stop the database, which takes a moment.
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sign, signal.SIG_IGN)
 
 
-def _refuse_used_port(host: str, port: int) -> None:
-    with socket.socket() as probe:
+def _end(sign: int, frame: FrameType | None) -> NoReturn:
+    """End as after Ctrl-C: also when the terminal is closed, which gunicorn would survive."""
+    sys.exit(128 + sign)
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    print(f"{name} ...", end=" ", flush=True)
+    began = time.monotonic()
+    yield
+    print(f"{time.monotonic() - began:.1f} s", flush=True)
+
+
+def _refuse_used_port() -> None:
+    host, port = environment.host(), environment.port()
+    try:
+        family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError:
+        environment.refuse("HOST", "an address of this machine, such as 127.0.0.1, 0.0.0.0 or ::1")
+    with socket.socket(family, kind) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((host, port))
+            probe.bind(address)
         except OSError as error:
-            sys.exit(f"Cannot serve at {host}:{port} ({error.strerror}). Try PORT=8001 make run.")
+            at = environment.authority(host)
+            if _is_jobzone():
+                sys.exit(f"JobZone is already running at http://{environment.authority(_shown())}/")
+            sys.exit(f"Cannot serve at {at} ({error.strerror}). Try: PORT=8001 make run")
+
+
+def _shown() -> str:
+    """The host under which the site is opened on this machine."""
+    return "localhost" if environment.is_wildcard(environment.host()) else environment.host()
+
+
+def _is_jobzone() -> bool:
+    url = f"http://{environment.authority(_shown())}/health/"
+    with suppress(OSError), urllib.request.urlopen(url, timeout=2) as answer:
+        return bool(answer.read(7) == b"JobZone")
+    return False
+
+
+def _answer_own_addresses() -> None:
+    """Let the site be opened under the names by which HOST makes it reachable."""
+    host = environment.host()
+    own = [socket.gethostname(), host]
+    if environment.is_wildcard(host):
+        with suppress(OSError):
+            own += socket.gethostbyname_ex(socket.gethostname())[2]
+    own = [f"[{name}]" if ":" in name else name for name in own]
+    os.environ["ALLOWED_HOSTS"] = ",".join([*environment.values("ALLOWED_HOSTS"), *own])
 
 
 def _prepare() -> None:
+    # Django reads the settings when it is imported, and they need the database's address.
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jobzone.settings")
     import django
-    from django.conf import settings
-    from django.core.management import call_command
-    from django.db import connections
+    from django.core.management import CommandError, call_command
+    from django.db import OperationalError, connections
 
     django.setup()
-    call_command("migrate", verbosity=0)
-    documents = sorted((settings.BASE_DIR / "fixtures" / "assessments").glob("*.md"))
-    call_command("import_assessment", *map(str, documents), publish=True, verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
-    # Connections do not survive the fork into workers.
+    try:
+        call_command("prepare", skip_checks=False)
+    except CommandError as error:
+        sys.exit(str(error))
+    except OperationalError as error:
+        sys.exit(f"The database of DATABASE_URL: {str(error).splitlines()[0]}")
     connections.close_all()
 
 
-def _serve() -> None:
-    from gunicorn.app.wsgiapp import WSGIApplication
+def _serve(postgres: Server | None) -> None:
+    """Serve until a signal comes; start a Postgres again that was killed meanwhile."""
+    if environment.flag("DEBUG", default=False):
+        at = environment.authority(environment.host())
+        command = [sys.executable, "manage.py", "runserver", at]
+    else:
+        command = [sys.executable, "-m", "jobzone.gunicorn"]
+    server = subprocess.Popen(command, cwd=BASE_DIR)
+    try:
+        with _step("Starting the site"):
+            while server.poll() is None and not _is_jobzone():
+                time.sleep(0.1)
+        if server.poll() is None:
+            _welcome()
+        while server.poll() is None:
+            if postgres:
+                postgres.keep()
+            time.sleep(1)
+        sys.exit(server.returncode)
+    except KeyboardInterrupt:
+        print("\nStopped.", flush=True)
+    finally:
+        server.terminate()
+        server.wait()
 
-    sys.argv = ["gunicorn", "--config", "python:jobzone.gunicorn"]
-    WSGIApplication().run()
+
+def _welcome() -> None:
+    site = f"http://{environment.authority(_shown())}/"
+    print(
+        f"\nJobZone is at {site}\n"
+        f"Sign in at {site}admin/ with an account that `make superuser` makes.\n"
+        "Ctrl-C stops it.\n",
+        flush=True,
+    )
 
 
 if __name__ == "__main__":

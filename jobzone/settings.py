@@ -1,42 +1,26 @@
-"""The settings, read from the environment.
+"""The settings, read from the environment; importing them starts nothing.
 
 Without ``DEBUG=1`` everything is as in production.
 """
 
-import os
-from pathlib import Path
-
-import dj_database_url
-from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
-from jobzone import embedded_postgres
+from jobzone import environment
+from jobzone.places import BASE_DIR, VAR_DIR
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = BASE_DIR / "var"
+DEBUG = environment.flag("DEBUG", default=False)
 
-
-def _listed(name: str) -> list[str]:
-    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
-
-
-DEBUG = os.environ.get("DEBUG") == "1"
-
-# Signs sessions and form tokens. Development has a fixed one, so that reloads keep sessions.
-SECRET_KEY = os.environ.get("SECRET_KEY") or ("development-only" if DEBUG else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Set it to a long random text, or set DEBUG=1 for development."
-    )
+# Signs sessions and form tokens.
+SECRET_KEY = environment.secret_key()
 
 # The names under which the site is reached, comma-separated; health checks come from the
 # machine itself.
-ALLOWED_HOSTS = [*_listed("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [*environment.values("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
 # Origins that may post forms when a proxy ends TLS, such as https://jobzone.example.
-CSRF_TRUSTED_ORIGINS = _listed("CSRF_TRUSTED_ORIGINS")
+CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
 # HTTPS=0 serves over plain HTTP, as on one's own machine; cookies then lose their Secure mark.
-HTTPS = os.environ.get("HTTPS", "0" if DEBUG else "1") == "1"
+HTTPS = environment.flag("HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
@@ -54,12 +38,13 @@ SECURE_CSP = {
     "form-action": [CSP.SELF],
 }
 
-# DATABASE_URL names any Postgres from 15 on; without it the embedded one serves.
-DATABASES = {
-    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or embedded_postgres.url())
-}
-# Each thread keeps its connection, and renews one that a restart of Postgres has broken.
-DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+# DATABASE_URL names any Postgres from 15 on. Each thread keeps its connection, and renews one
+# that a restart of Postgres has broken.
+DATABASES = environment.databases()
+for _database in DATABASES.values():
+    _database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+# Whether that is the embedded Postgres of this clone, where a known password does no harm.
+IS_OWN_DATABASE = environment.is_embedded(DATABASES)
 
 INSTALLED_APPS = [
     "roles",
@@ -76,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jobzone.middleware.head_without_body",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -110,7 +96,7 @@ TEMPLATES = [
 ]
 
 # Whether the author of an assessment needs another person to publish it, where there is one.
-SECOND_PERSON_PUBLISHES = os.environ.get("SECOND_PERSON_PUBLISHES", "1") == "1"
+SECOND_PERSON_PUBLISHES = environment.flag("SECOND_PERSON_PUBLISHES", default=True)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}

@@ -69,7 +69,7 @@ def import_document(
     """
     with recalculated_once():
         role, created, updated = _store_identity(document.identity, update_role)
-        assessment = _already_stored(role, document)
+        assessment = stored_version(role, document)
         outcome = Outcome.UNCHANGED
         if assessment is None:
             assessment, outcome = _store_draft(role, document, replace_draft, author)
@@ -134,7 +134,7 @@ def _update_role(role: Role, changes: dict[str, Any]) -> None:
         )
 
 
-def _already_stored(role: Role, document: AssessmentDocument) -> Assessment | None:
+def stored_version(role: Role, document: AssessmentDocument) -> Assessment | None:
     """The version that this document is, or was before somebody edited it."""
     wanted = content_digest(document)
     kept = Assessment.objects.exclude(status=Status.DELETED)

@@ -10,7 +10,6 @@ import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
-from jobzone import embedded_postgres
 from tests.reference import ROOT
 from tests.run.server import serving
 
@@ -50,7 +49,7 @@ def browser():
 @pytest.fixture(scope="session")
 def database():
     """The URL of a database of its own."""
-    server = os.environ.get("DATABASE_URL") or embedded_postgres.url()
+    server = os.environ["DATABASE_URL"]
     name = f"jobzone_browser_{os.getpid()}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
@@ -66,11 +65,11 @@ def database():
 @pytest.fixture(scope="session")
 def site(database):
     """The site with the content and some synthetic roles."""
-    with serving("make", "--no-print-directory", "run", DATABASE_URL=database) as running:
+    with serving(ROOT, DATABASE_URL=database) as running:
         subprocess.run(
             [sys.executable, "manage.py", "make_synthetic_roles", "60", "--seed", "7"],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": database, "SECRET_KEY": "test"},
+            env={**os.environ, "DATABASE_URL": database},
             check=True,
             capture_output=True,
         )

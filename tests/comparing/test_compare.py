@@ -157,7 +157,7 @@ class TestNeighbours:
     def test_a_kindred_code_makes_a_neighbour_in_another_sector(self, content):
         document = reference_document()
         codes = (OccupationCode("SOC 2018", "29-2099"),)
-        other = Identity("Chart Archivist", "Mid", sector="Archives", codes=codes)
+        other = Identity(title="Chart Archivist", seniority="Mid", sector="Archives", codes=codes)
         import_document(
             replace(document, identity=other, not_this_role="", related=()), publishing=True
         )

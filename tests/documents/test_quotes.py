@@ -1,14 +1,16 @@
 """What is read from prose that quotes the score of another role."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from roles.documents.fields import EMPTY
 from roles.documents.quotes import neighbours
 
 
 def quoted(note):
-    (neighbour,) = neighbours(f"NOT a Porter (carries -- {note}).")
+    (neighbour,) = neighbours(replace(EMPTY, not_this_role=f"NOT a Porter (carries -- {note})."))
     return neighbour.score, neighbour.zone
 
 

@@ -92,7 +92,7 @@ class TestPreview:
         editor.post(at("step", current.pk), {"step": "revise", "edition": current.edition})
         revised = Assessment.objects.open().get()
         words = preview(editor, revised, growth="0", override="", override_reason="")
-        assert "growth: -1 → 0" in words
+        assert "AI growth correlation: −1 → 0" in words
         assert "sub-label: Displacing → Exposed" in words
 
     def test_a_person_who_is_signed_out_is_told(self, client, own):

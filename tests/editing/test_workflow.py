@@ -4,8 +4,10 @@ import io
 import re
 import zipfile
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -290,12 +292,20 @@ def test_the_worklist_says_what_needs_doing(assessor, editor):
     assert "Only a cited score, and others link to it" in words
 
 
-def test_demo_people_only_in_development(settings):
-    with pytest.raises(CommandError, match="DEBUG=1"):
+def test_demo_people_only_in_the_clones_own_database(db, settings):
+    settings.IS_OWN_DATABASE = False
+    with pytest.raises(CommandError, match="another database than this clone's own"):
         call_command("create_demo_editor")
-    settings.DEBUG = True
-    call_command("create_demo_editor", verbosity=0)
+    assert not User.objects.exists()
+
+
+def test_demo_people_can_sign_in_and_no_account_that_exists_is_touched(db, settings):
+    settings.IS_OWN_DATABASE = True
+    User.objects.create_user("assessor", password="her own")
+    call_command("create_demo_editor", stdout=StringIO())
     client = Client()
+    assert client.login(username="assessor", password="her own")
+    assert not User.objects.get(username="assessor").is_staff
     assert client.login(username="editor", password="demo")
     assert client.get("/admin/roles/assessment/").status_code == 200
 

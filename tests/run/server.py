@@ -1,56 +1,99 @@
-"""Starts and stops the site in a process of its own, as `make run` does, and finds its Postgres."""
+"""Starts and stops the site as `make run` does, in this folder or in a clone of its own."""
 
 import os
 import signal
 import socket
 import subprocess
-import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import psutil
+from jobzone import places, processes
 
-from jobzone import embedded_postgres
-from tests.reference import ROOT
+START_SECONDS = 90
+OF_THIS_CLONE = ("DATABASE_URL", "SECRET_KEY", "HTTPS", "HOST", "DJANGO_SETTINGS_MODULE")
 
-START_SECONDS = 60
+
+def make(folder, *target, **environment):
+    return subprocess.run(
+        ["make", "--no-print-directory", *target],
+        cwd=folder,
+        env=plain_environment(**environment),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 class Site:
-    """A running site: where it is, and the process that serves it."""
+    """A site that was started: where it is, the process that serves it, and what it has said."""
 
-    def __init__(self, process: subprocess.Popen, url: str) -> None:
-        self.process = process
-        self.url = url
+    def __init__(self, folder: Path, port: int, **environment: str) -> None:
+        self.folder = folder
+        self.port = str(port)
+        self.url = f"http://127.0.0.1:{port}"
+        self.output = Path(tempfile.mkdtemp()) / "output"
+        with self.output.open("w") as output:
+            self.process = subprocess.Popen(
+                ["make", "--no-print-directory", "run"],
+                cwd=folder,
+                env=plain_environment(PORT=self.port, WEB_CONCURRENCY="1", **environment),
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
+            )
 
-    def get(self, path: str = "/") -> str:
-        with urllib.request.urlopen(self.url + path) as response:
+    @property
+    def said(self) -> str:
+        return self.output.read_text()
+
+    def at(self, slug: str) -> str:
+        """The address of a role's page."""
+        return f"{self.url}/roles/{slug}/"
+
+    def get(self, slug: str) -> str:
+        with urllib.request.urlopen(self.at(slug), timeout=10) as response:
             return response.read().decode()
 
-    def wait(self) -> None:
-        """Until it answers; its output in the error if it never does."""
+    def wait(self, sentence: str = "Ctrl-C stops it.") -> None:
+        """Until it says so; what it has said in the error if it never does."""
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline:
-            if self.process.poll() is not None:
-                break
-            try:
-                self.get("/health/")
-                return
-            except (urllib.error.URLError, ConnectionError):
-                time.sleep(0.1)
-        self.process.kill()
-        raise AssertionError(f"the site did not start:\n{self.process.communicate()[0]}")
+        while sentence not in self.said:
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.stop(signal.SIGKILL)
+                raise AssertionError(f"the site did not start:\n{self.said}")
+            time.sleep(0.05)
 
-    def stop(self, sign: signal.Signals = signal.SIGINT) -> int:
-        """Signal to all its processes, as a terminal does at Ctrl-C, and wait for the end."""
-        if self.process.poll() is None:
+    def stop(self, sign: signal.Signals = signal.SIGINT) -> str:
+        """Signal to all its processes, as a terminal does at Ctrl-C; what it has said in all."""
+        with suppress(ProcessLookupError):
             os.killpg(self.process.pid, sign)
-        self.process.communicate(timeout=30)
-        return self.process.returncode
+        self.process.wait(30)
+        return self.said
+
+    @property
+    def home(self) -> Path:
+        """Where its embedded Postgres lives."""
+        return places.postgres_home(self.folder / "var")
+
+    def postgres(self) -> int:
+        """The number of its Postgres' main process."""
+        return int((self.home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+
+    def has_postgres(self) -> bool:
+        with processes.alone(self.home):
+            return not processes.is_free(self.home / "server.lock")
+
+
+def plain_environment(**more: str) -> dict[str, str]:
+    """The environment without what belongs to the clone that runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if name not in OF_THIS_CLONE}
+    return kept | more
 
 
 def free_port() -> int:
@@ -60,20 +103,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(*command: str, **environment: str) -> Iterator[Site]:
-    """The site while it runs by this command; it has to be stopped by a signal."""
-    port = str(free_port())
-    settings = {"PORT": port, "SECRET_KEY": "test", "HTTPS": "0", "WEB_CONCURRENCY": "1"}
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **settings, **environment},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-    site = Site(process, f"http://127.0.0.1:{port}")
+def serving(folder: Path, **environment: str) -> Iterator[Site]:
+    """The site of a folder while it runs."""
+    site = Site(folder, free_port(), **environment)
     try:
         site.wait()
         yield site
@@ -81,27 +113,17 @@ def serving(*command: str, **environment: str) -> Iterator[Site]:
         site.stop()
 
 
-def with_embedded_postgres(data_dir: Path) -> list[str]:
-    """A command that serves as `make run` does, its data in another folder."""
-    code = (
-        "import os, pathlib\n"
-        "from jobzone import embedded_postgres, run\n"
-        f"os.environ['DATABASE_URL'] = embedded_postgres.url(pathlib.Path({str(data_dir)!r}))\n"
-        "run.main()\n"
-    )
-    return [sys.executable, "-c", code]
+def answers(url: str) -> bool:
+    with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+        return urllib.request.urlopen(url, timeout=5).status == 200
+    return False
 
 
-def postmaster(data_dir):
-    """The server's main process, wherever root had to put the data; None if there is none."""
-    for process in psutil.process_iter(["name", "cmdline"]):
-        command = process.info["cmdline"] or []
-        if process.info["name"] == "postgres" and "-D" in command:
-            used = Path(command[command.index("-D") + 1])
-            if used in (data_dir, moved(data_dir)):
-                return process
-    return None
-
-
-def moved(data_dir):
-    return embedded_postgres._for_system_user(data_dir) if os.geteuid() == 0 else data_dir
+def until(condition, seconds: float = 30) -> bool:
+    """Whether a condition comes true in time."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True

@@ -281,7 +281,7 @@ class TestExport:
         assert parse(render(document).encode()).document == document
 
     def test_an_unknown_role(self):
-        with pytest.raises(CommandError, match="no such assessment"):
+        with pytest.raises(CommandError, match="No role 'nobody'"):
             call_command("export_assessment", "nobody")
 
 

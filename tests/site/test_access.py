@@ -73,7 +73,6 @@ ADDRESSES: dict[str, list[Case]] = {
     "roles/": [page("roles/")],
     "zones/<slug:name>/": [page("zones/red/"), page("zones/blue/", 404)],
     "compare/": [page("compare/")],
-    "compare/tray/": [Case("compare/tray/", everyone(405), everyone(302))],
     "roles/<slug:slug>/": [
         page("roles/{public}/"),
         page("roles/{withdrawn}/", 410),

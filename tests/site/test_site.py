@@ -53,7 +53,7 @@ def test_method_shows_the_constants_of_the_library():
 
 
 def test_health():
-    assert Client().get("/health/").content == b"ok"
+    assert Client().get("/health/").content == b"JobZone: ok"
 
 
 def fail(request):

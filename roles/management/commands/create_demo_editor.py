@@ -1,4 +1,4 @@
-"""People to try the admin with, in development."""
+"""People to try the admin with, on one's own machine."""
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -9,18 +9,23 @@ PEOPLE = {"assessor": "Assessor", "editor": "Editor"}
 
 
 class Command(BaseCommand):
-    """An assessor and an editor with a known password; refused outside development."""
+    """An assessor and an editor with a known password; refused but on a clone's own database."""
 
-    help = "Make the users assessor and editor, password demo. Needs DEBUG=1."
+    help = "Make the users assessor and editor, password demo, in this clone's own database."
 
     def handle(self, **options) -> None:
-        """Make them, or give them their password and group again."""
-        if not settings.DEBUG:
-            raise CommandError("Only for development: set DEBUG=1.")
+        """Make those that are missing; an account that exists is left as it is."""
+        if not settings.IS_OWN_DATABASE:
+            raise CommandError(
+                "Refused: DATABASE_URL names another database than this clone's own, and there "
+                "nobody may have a known password. Make accounts by createsuperuser."
+            )
         for name, group in PEOPLE.items():
-            user, _ = User.objects.get_or_create(username=name)
-            user.is_staff = True
+            user, is_new = User.objects.get_or_create(username=name, defaults={"is_staff": True})
+            if not is_new:
+                self.stdout.write(f"There is an account '{name}' already; it was left as it is.")
+                continue
             user.set_password(PASSWORD)
             user.save()
-            user.groups.set([Group.objects.get(name=group)])
-        self.stdout.write(f"Sign in at /admin/ as {' or '.join(PEOPLE)}, password {PASSWORD}.")
+            user.groups.add(Group.objects.get(name=group))
+            self.stdout.write(f"Sign in at /admin/ as {name}, password {PASSWORD}.")

@@ -25,10 +25,15 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         """Find the version and write it."""
         versions = Assessment.objects.filter(role__slug=options["slug"]).with_document()
-        if number := options["assessment_version"]:
-            assessment = versions.filter(version=number).first()
-        else:
+        if not versions:
+            raise CommandError(f"No role '{options['slug']}' has an assessment.")
+        number = options["assessment_version"]
+        if number is None:
             assessment = versions.published().first() or versions.open().first()
+        else:
+            assessment = versions.filter(version=number).first()
         if assessment is None:
-            raise CommandError(f"There is no such assessment of a role '{options['slug']}'.")
+            there = ", ".join(str(version.version) for version in versions.order_by("version"))
+            wanted = "published version or draft" if number is None else f"version {number}"
+            raise CommandError(f"'{options['slug']}' has no {wanted}; there is: {there}.")
         self.stdout.write(render(document_of(assessment)), ending="")

@@ -53,9 +53,10 @@ class Command(BaseCommand):
             raise CommandError(f"{wrong} {noun}; nothing was imported.")
 
     def _import(self, reports: dict[Path, Report], options: dict) -> dict[Path, Imported]:
-        """Import all documents in one transaction; a refusal becomes a problem of its file."""
+        """Import all documents or none; a refusal becomes a problem of its file."""
         imported: dict[Path, Imported] = {}
         author = _person(options["author"]) if options["author"] else None
+        refused = False
         bar = tqdm(reports, desc="Importing", unit="file", disable=len(reports) < 2 or None)
         with transaction.atomic():
             for file in bar:
@@ -76,8 +77,9 @@ class Command(BaseCommand):
                 else:
                     continue
                 reports[file].parsed.problems.extend(problems)
-                transaction.set_rollback(True)
-        return imported
+                refused = True
+            transaction.set_rollback(refused)
+        return {} if refused else imported
 
     def _tell(self, file: Path, told: Report, done: Imported | None) -> None:
         parsed = told.parsed

@@ -1,0 +1,136 @@
+"""The environment variables, each read once and refused in one line if it cannot be meant."""
+
+import ipaddress
+import os
+import sys
+from collections.abc import Iterable
+from typing import Any, NoReturn
+from urllib.parse import quote, unquote, urlsplit
+
+import dj_database_url
+
+from jobzone.places import postgres_home, socket_dir
+
+TRUE = ("1", "true", "yes", "on")
+FALSE = ("0", "false", "no", "off")
+SHORTEST_KEY = 32
+POSTGRES_URL = "a Postgres URL such as postgres://user:password@host/jobzone"
+
+
+def flag(name: str, default: bool) -> bool:
+    """A variable that is true or false."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in TRUE or value in FALSE:
+        return value in TRUE
+    return default if not value else refuse(name, f"one of {' '.join(TRUE + FALSE)}")
+
+
+def values(name: str) -> list[str]:
+    """The parts of a comma-separated variable."""
+    return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
+
+
+def origins(name: str) -> list[str]:
+    """Comma-separated origins, each with its scheme."""
+    found = values(name)
+    if not all(one.startswith(("https://", "http://")) for one in found):
+        refuse(name, "origins with their scheme, such as https://jobzone.example")
+    return found
+
+
+def number(name: str, default: int, least: int, most: int) -> int:
+    """A whole number from ``least`` to ``most``."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+        refuse(name, f"a whole number from {least} to {most}")
+    return int(value)
+
+
+def host() -> str:
+    """Where the site listens: an address or a name of this machine, IPv6 without brackets."""
+    return os.environ.get("HOST", "").strip().strip("[]") or "127.0.0.1"
+
+
+def port() -> int:
+    """The port that the site listens at."""
+    return number("PORT", 8000, 1, 65535)
+
+
+def workers() -> int:
+    """How many processes serve."""
+    return number("WEB_CONCURRENCY", 2, 1, 256)
+
+
+def authority(name: str) -> str:
+    """A host with the port, as an address of the site has it."""
+    return f"[{name}]:{port()}" if ":" in name else f"{name}:{port()}"
+
+
+def is_wildcard(name: str) -> bool:
+    """Whether a host stands for every address of the machine."""
+    try:
+        return ipaddress.ip_address(name).is_unspecified
+    except ValueError:
+        return False
+
+
+def secret_key() -> str:
+    """The key that signs sessions; empty where none is set, as when collecting static files."""
+    key = os.environ.get("SECRET_KEY", "")
+    if key and len(key) < SHORTEST_KEY:
+        sys.exit(
+            f"SECRET_KEY has {len(key)} characters; expected a random text of at least "
+            f"{SHORTEST_KEY}."
+        )
+    return key
+
+
+def databases() -> dict[str, dict[str, Any]]:
+    """Django's DATABASES; empty where none is set, as when collecting static files."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    return {"default": _database(url)} if url else {}
+
+
+def _database(url: str) -> dict[str, Any]:
+    """The connection of a URL, in whose user and password nothing has to be percent-encoded."""
+    scheme, separator, rest = url.partition("://")
+    if scheme not in ("postgres", "postgresql") or not separator:
+        sys.exit(f"DATABASE_URL does not name a Postgres; expected {POSTGRES_URL}.")
+    login, at, place = rest.rpartition("@")
+    user, colon, password = login.partition(":")
+    url = f"{scheme}://{_encoded(user)}{colon}{_encoded(password)}{at}{place}"
+    try:
+        parts = urlsplit(url)
+        named = parts.path.strip("/") and (parts.hostname or "host=" in parts.query)
+        parsed: dict[str, Any] = dict(dj_database_url.parse(url))
+    except ValueError:
+        named = None
+    if not named:
+        sys.exit(f"DATABASE_URL cannot be read; expected {POSTGRES_URL}.")
+    return parsed
+
+
+def _encoded(text: str) -> str:
+    return quote(unquote(text), safe="")
+
+
+def is_embedded(configured: dict[str, dict[str, Any]]) -> bool:
+    """Whether Django's DATABASES name the embedded Postgres of this clone."""
+    own = str(socket_dir(postgres_home()))
+    return any(database.get("OPTIONS", {}).get("host") == own for database in configured.values())
+
+
+def require(names: Iterable[str] = ("SECRET_KEY", "DATABASE_URL")) -> None:
+    """Refuse to go on without these variables, which a site that serves cannot do without."""
+    expected = {"SECRET_KEY": "a long random text", "DATABASE_URL": POSTGRES_URL}
+    for name in names:
+        if not os.environ.get(name):
+            sys.exit(
+                f"{name} is not set; expected {expected[name]}. "
+                "For one's own machine, `make run` brings a key and a database."
+            )
+
+
+def refuse(name: str, expected: str) -> NoReturn:
+    """End with one line on a variable that is not what was expected."""
+    sys.exit(f"{name} is {os.environ[name]!r}; expected {expected}.")

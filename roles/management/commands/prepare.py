@@ -1,0 +1,54 @@
+"""Brings a database up to date, and gives an empty one its content."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import connection
+
+from roles.models import Assessment, Role
+
+LOCK = 0x6A6F627A
+"""The advisory lock of whoever prepares."""
+
+
+class Command(BaseCommand):
+    """Migrates and, if no role was ever stored, publishes ``fixtures/``; what a start runs.
+
+    After that the database belongs to its editors: update_content brings newer fixtures in.
+    """
+
+    help = "Migrate the database and, if no role was ever stored in it, publish the fixtures."
+
+    def handle(self, **options) -> None:
+        """Do both, one process at a time."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            try:
+                with self._step("Bringing the tables up to date"):
+                    call_command("migrate", verbosity=0)
+                if not _ever_had_roles():
+                    self._publish_fixtures()
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+    def _publish_fixtures(self) -> None:
+        documents = sorted((settings.BASE_DIR / "fixtures" / "assessments").glob("*.md"))
+        with self._step(f"Publishing the content, {len(documents)} roles, this once"):
+            call_command("import_assessment", *map(str, documents), publish=True, verbosity=0)
+
+    @contextmanager
+    def _step(self, name: str) -> Iterator[None]:
+        began = time.monotonic()
+        self.stdout.write(f"{name} ...")
+        self.stdout.flush()
+        yield
+        self.stdout.write(f"  {time.monotonic() - began:.1f} s")
+
+
+def _ever_had_roles() -> bool:
+    """Whether there are roles, or the history knows of some that were deleted."""
+    return Role.objects.exists() or Assessment.pgh_event_model.objects.exists()

@@ -1,0 +1,129 @@
+"""A variable that cannot be meant is refused in one line that names it and what was expected."""
+
+import shutil
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from tests.reference import ROOT
+from tests.run.server import free_port, plain_environment
+
+KEY = "k" * 32
+NOWHERE = "postgres://someone:secret@127.0.0.1:1/jobzone"
+
+
+def refusal(*command, **environment):
+    """The one line in which a command refuses to go on, in an environment without a clone."""
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=plain_environment(**({"SECRET_KEY": KEY, "DATABASE_URL": NOWHERE} | environment)),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+@pytest.mark.parametrize("command", ["jobzone.run", "jobzone.gunicorn"])
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("PORT", "eighty", "PORT is 'eighty'; expected a whole number from 1 to 65535"),
+        ("PORT", "0", "PORT is '0'"),
+        ("PORT", "70000", "PORT is '70000'"),
+        ("WEB_CONCURRENCY", "many", "WEB_CONCURRENCY is 'many'; expected a whole number from 1"),
+        ("HTTPS", "maybe", "HTTPS is 'maybe'; expected one of 1 true yes on 0 false no off"),
+        ("SECOND_PERSON_PUBLISHES", "2", "SECOND_PERSON_PUBLISHES is '2'; expected one of"),
+        ("DEBUG", "x", "DEBUG is 'x'"),
+        ("SECRET_KEY", "short", "SECRET_KEY has 5 characters; expected a random text of at least"),
+        ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL does not name a Postgres; expected"),
+        ("DATABASE_URL", "nonsense", "DATABASE_URL does not name a Postgres; expected"),
+        ("DATABASE_URL", "postgres://", "DATABASE_URL cannot be read; expected"),
+        ("DATABASE_URL", "postgres://host:port/name", "DATABASE_URL cannot be read; expected"),
+        ("CSRF_TRUSTED_ORIGINS", "jobzone.example", "CSRF_TRUSTED_ORIGINS is 'jobzone.example'"),
+    ],
+)
+def test_one_line(command, name, value, expected):
+    said = refusal("-m", command, **{name: value})
+    assert said.startswith(expected)
+
+
+@pytest.mark.parametrize("command", [("-m", "jobzone.run"), ("manage.py", "migrate")])
+def test_a_database_that_does_not_answer(command):
+    said = refusal(*command, PORT=str(free_port()))
+    assert said.startswith("The database of DATABASE_URL: connection failed")
+    assert "secret" not in said
+
+
+def test_a_host_that_is_not_this_machine():
+    assert "HOST is 'nowhere.invalid'; expected an address of" in refusal(
+        "-m", "jobzone.run", HOST="nowhere.invalid"
+    )
+
+
+def test_a_port_in_use():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        said = refusal("-m", "jobzone.run", PORT=str(port))
+    assert said.startswith(f"Cannot serve at 127.0.0.1:{port} (Address already in use). Try: PORT=")
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL"])
+@pytest.mark.parametrize("command", [("-m", "jobzone.gunicorn"), ("manage.py", "check")])
+def test_what_production_lacks(tmp_path, name, command):
+    for part in ("jobzone", "roles", "scoring"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    shutil.copy(ROOT / "manage.py", tmp_path)
+    environment = plain_environment(SECRET_KEY=KEY, DATABASE_URL=NOWHERE)
+    del environment[name]
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr.startswith(f"{name} is not set; expected a")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("value", ["1", "true", "Yes", "on", "0", "false", "NO", "off"])
+def test_what_true_and_false_are_called(value):
+    code = "from jobzone import settings; print(settings.HTTPS, settings.SECOND_PERSON_PUBLISHES)"
+    read = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=plain_environment(HTTPS=value, SECOND_PERSON_PUBLISHES=value),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    meant = value.lower() in ("1", "true", "yes", "on")
+    assert read.stdout == f"{meant} {meant}\n"
+
+
+@pytest.mark.parametrize("password", ["p@ss/w#rd%?", "p%40ss%2Fw%23rd%25%3F"])
+def test_a_password_needs_no_escapes(monkeypatch, password):
+    from jobzone import environment
+
+    monkeypatch.setenv(
+        "DATABASE_URL", f"postgres://me:{password}@host:5433/jobzone?sslmode=require"
+    )
+    database = environment.databases()["default"]
+    assert database["PASSWORD"] == "p@ss/w#rd%?"
+    assert (database["USER"], database["HOST"], database["PORT"]) == ("me", "host", 5433)
+    assert database["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_importing_the_settings_starts_nothing():
+    code = "from jobzone import settings; assert not settings.DATABASES and not settings.SECRET_KEY"
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=plain_environment(), check=True)
