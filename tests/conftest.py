@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from hypothesis import settings
 
 from roles.finding import index
+from tests.reference import ROOT
 
 # What starts whole sites: the tests of one folder take turns, in one of the test processes.
 STARTING = ("run", "browser")
@@ -35,10 +36,13 @@ def index_of_the_moment(request, monkeypatch):
         monkeypatch.setattr(index, "current", lambda: index.build(version=0))
 
 
+TEMPLATES = ROOT / "templates"
+
+
 class Undefined(logging.Filter):
     """Keeps what Django logs of names that a template asks for and nobody gave it.
 
-    The admin's own templates rely on such names, so those that extend them are let off.
+    Django's own templates rely on such names, so they and those that extend them are let off.
     """
 
     def __init__(self) -> None:
@@ -48,7 +52,7 @@ class Undefined(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Keep the record and let nothing else see it."""
         _, template = record.args
-        if template and not template.startswith(("admin/", "django/")):
+        if template and not template.startswith("admin/") and (TEMPLATES / template).exists():
             self.found.append(record.getMessage())
         return False
 

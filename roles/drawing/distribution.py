@@ -18,6 +18,15 @@ def step_of(score: Decimal) -> int:
 
 
 @dataclass(frozen=True, slots=True)
+class Peak:
+    """The step of the score in which most roles lie: from, up to, and how many."""
+
+    low: int
+    high: int
+    roles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Distribution:
     """How roles lie on the line from 0 to 100: outlines of bars on a ground of 100 by 50."""
 
@@ -25,6 +34,8 @@ class Distribution:
     """The bars of all roles."""
     found: list[tuple[Zone, str]]
     """The bars of those found, of one zone on the other."""
+    peak: Peak | None
+    """Where most of those found lie; None where none is found."""
 
     @classmethod
     def of(cls, everyone: Sequence[int], found: Mapping[Zone, Sequence[int]]) -> Self:
@@ -37,7 +48,13 @@ class Distribution:
             below = [low + many for low, many in zip(below, counts, strict=True)]
             outlines.append((zone, "".join(bars)))
         whole = "".join(_bar(step, many, most) for step, many in enumerate(everyone))
-        return cls(whole, [(zone, outline) for zone, outline in outlines if outline])
+        return cls(whole, [(zone, outline) for zone, outline in outlines if outline], _peak(below))
+
+
+def _peak(found: list[int]) -> Peak | None:
+    roles = max(found)
+    low = found.index(roles) * WIDTH
+    return Peak(low, low + WIDTH, roles) if roles else None
 
 
 def _bar(step: int, many: int, most: int, below: int = 0) -> str:

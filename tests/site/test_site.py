@@ -8,8 +8,9 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, path, reverse
 
 from jobzone import urls
+from roles.services.import_document import import_document
 from roles.services.preview_link import preview_url
-from tests.factories import published
+from tests.factories import published, titled
 from tests.reading.test_role import page
 from tests.reference import ROOT
 
@@ -110,7 +111,9 @@ def public_paths(key):
 
 def test_no_public_page_sets_or_reads_a_cookie(rf):
     """Not even for those who are signed in: one page is kept for all."""
-    key = preview_url(rf.get("/"), published()).rstrip("/").rpartition("/")[2]
+    published()
+    unpublished = import_document(titled("Ward Clerk")).assessment
+    key = preview_url(rf.get("/"), unpublished).rstrip("/").rpartition("/")[2]
     signed_in = Client()
     signed_in.force_login(get_user_model().objects.create_superuser("ed"))
     paths = list(public_paths(key))
