@@ -41,7 +41,9 @@ def start(var_dir: Path = VAR_DIR) -> "Server":
     try:
         server.join()
     except OSError as error:
-        raise NotStarted(f"The embedded Postgres does not start: {error}.") from error
+        raise NotStarted(
+            f"The embedded Postgres does not start: {error.filename}: {error.strerror}."
+        ) from error
     atexit.register(server.leave)
     return server
 

@@ -58,7 +58,7 @@ def _packages(development: bool) -> None:
     began = time.monotonic()
     mark.unlink(missing_ok=True)
     if not _works():
-        venv.create(VENV_DIR, clear=True, with_pip=True, symlinks=True)
+        _create_venv()
     _pip(wanted)
     _replace(mark, _digest(wanted))
     print(f"Packages installed in {time.monotonic() - began:.0f} s.", flush=True)
@@ -71,6 +71,15 @@ def _works() -> bool:
         return subprocess.run(command, capture_output=True, check=False).returncode == 0
     except OSError:
         return False
+
+
+def _create_venv() -> None:
+    try:
+        venv.create(VENV_DIR, clear=True, with_pip=True, symlinks=True)
+    except subprocess.CalledProcessError as error:
+        words = (error.output or b"").decode(errors="replace").strip().splitlines()
+        why = words[-1] if words else f"ensurepip ended with {error.returncode}"
+        sys.exit(f"No virtual environment can be made: {why}. {_advice()}")
 
 
 def _pip(requirements: str) -> None:

@@ -48,7 +48,11 @@ def _end(sign: int, frame: FrameType | None) -> NoReturn:
 def _step(name: str) -> Iterator[None]:
     print(f"{name} ...", end=" ", flush=True)
     began = time.monotonic()
-    yield
+    try:
+        yield
+    except BaseException:
+        print()
+        raise
     print(f"{time.monotonic() - began:.1f} s", flush=True)
 
 

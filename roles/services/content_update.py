@@ -6,7 +6,7 @@ from enum import StrEnum
 from django.utils.text import slugify
 
 from roles.documents.diff import diff
-from roles.documents.document import AssessmentDocument, Identity
+from roles.documents.fields import AssessmentDocument, Identity
 from roles.models import Assessment, Role
 from roles.services.export_document import document_of, identity_of
 from roles.services.import_document import stored_version
@@ -50,7 +50,7 @@ def update_of(document: AssessmentDocument) -> Update:
 
 def _changes(current: Assessment, document: AssessmentDocument) -> list[str]:
     found = diff(document_of(current), document)
-    changes = [f"{name}: {before} -> {after}" for name, before, after in found.figures]
+    changes = [f"{one.figure.label}: {one.before} -> {one.after}" for one in found.figures]
     changes += [f"{one.section}: {one.name}" for one in found.differences]
     if not current.imported_digest:
         changes.append(f"version {current.version}, which is read now, was written here")

@@ -19,7 +19,7 @@ NAMES = ("SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_SSL_REDIRECT")
 def test_cookies_are_for_https_only_where_the_site_is(https, expected):
     read = f"print(json.dumps([getattr(settings, name) for name in {NAMES}]))"
     read = f"import json; from jobzone import settings; {read}"
-    environment = os.environ | {"HTTPS": https, "DATABASE_URL": "postgres://unused/"}
+    environment = os.environ | {"HTTPS": https}
     command = [sys.executable, "-c", read]
     done = subprocess.run(command, env=environment, cwd=ROOT, check=True, capture_output=True)
     assert json.loads(done.stdout) == [expected] * len(NAMES)
@@ -43,4 +43,4 @@ def test_health_says_that_the_database_does_not_answer(monkeypatch):
     unreachable.settings_dict |= {"HOST": "127.0.0.1", "PORT": "1"}
     monkeypatch.setattr("jobzone.health.connection", unreachable)
     response = Client().get("/health/")
-    assert (response.status_code, response.content) == (503, b"no database")
+    assert (response.status_code, response.content) == (503, b"JobZone: no database")

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -23,7 +24,7 @@ class Command(BaseCommand):
 
     help = "Migrate the database and, if no role was ever stored in it, publish the fixtures."
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         """Do both, one process at a time."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])

@@ -1,11 +1,13 @@
 """Brings newer documents of fixtures/ into a database that belongs to its editors."""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 
-from roles.documents.document import AssessmentDocument
+from roles.documents.fields import AssessmentDocument
 from roles.documents.parse import parse
 from roles.services.content_update import State, Update, update_of
 from roles.services.import_document import DraftInTheWay, import_document
@@ -28,7 +30,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--publish", action="store_true", help="publish instead of drafting")
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         """Report everything, or change what is named."""
         updates = {found.slug: found for found in map(update_of, _documents())}
         if unknown := [slug for slug in options["slugs"] if slug not in updates]:
@@ -51,7 +53,10 @@ class Command(BaseCommand):
 
     def _change(self, update: Update, publishing: bool) -> None:
         try:
-            done = import_document(update.document, publishing=publishing, update_role=publishing)
+            with transaction.atomic():
+                done = import_document(
+                    update.document, publishing=publishing, update_role=publishing
+                )
         except (DraftInTheWay, NotPublishable) as error:
             self.stderr.write(f"  left alone: {error}")
         else:
