@@ -93,7 +93,7 @@ class TestPreview:
         revised = Assessment.objects.open().get()
         words = preview(editor, revised, growth="0", override="", override_reason="")
         assert "AI growth correlation: −1 → 0" in words
-        assert "sub-label: Displacing → Exposed" in words
+        assert "Sub-label: Displacing → Exposed" in words
 
     def test_a_person_who_is_signed_out_is_told(self, client, own):
         response = client.post(at("preview", own.pk), {})

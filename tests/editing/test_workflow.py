@@ -233,7 +233,7 @@ class TestImport:
         text = CONTENT.read_text()
         page = assessor.post(at("import"), {"text": text}).content.decode()
         assert "22.4 Red (Displacing)" in page
-        assert "share_3_plus: claimed 55, computed 75" in page
+        assert "Share of task time scoring 3+: claimed 55, computed 75" in page
         assert not Assessment.objects.exists()
         assessor.post(at("import"), {"document": text, "save": "1"})
         assessment = Assessment.objects.get()
