@@ -55,7 +55,9 @@ class TestWithdrawn:
         assert not Role.objects.public().exists()
 
     def test_it_cannot_be_compared(self):
-        import_document(titled("Ward Clerk", not_this_role="NOT a Porter.", claims=()), publishing=True)
+        import_document(
+            titled("Ward Clerk", not_this_role="NOT a Porter.", claims=()), publishing=True
+        )
         compared = {"role": ["clinical-coder-nhs", "ward-clerk"]}
         assessment = published()
         assert CODER in Client().get("/compare/", compared).content.decode()

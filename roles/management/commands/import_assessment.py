@@ -138,7 +138,8 @@ def _claim(checked) -> str:
     claim = checked.claim
     subject = f" ({claim.subject})" if claim.subject else ""
     computed = checked.computed or "nothing to hold it against"
-    return f"{claim.figure.label}{subject}: claimed {claim.claimed}, computed {computed}; {claim.place}"
+    claimed = f"claimed {claim.claimed}, computed {computed}"
+    return f"{claim.figure.label}{subject}: {claimed}; {claim.place}"
 
 
 def _neighbour(neighbour) -> str:
