@@ -25,6 +25,7 @@ lint: install-dev
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	.venv/bin/lint-imports
 	$(PYTHON) -m djlint --check --lint templates
 	$(PYTHON) manage.py audit_content fixtures/assessments/*.md
 	$(PYTHON) manage.py makemigrations --check --dry-run
