@@ -55,10 +55,11 @@ def _answer(request: HttpRequest, finder: Finder) -> HttpResponse:
     if not finder.ignored and finder.url != request.get_full_path():
         return redirect(finder.url)
     found = find(finder)
+    canonical = found.finder.url if found.finder.url != request.get_full_path() else ""
     context = {
         "found": found,
         "finder": found.finder,
         "method": CURRENT,
-        "canonical": request.build_absolute_uri(found.finder.url),
+        "canonical": canonical and request.build_absolute_uri(canonical),
     }
     return render(request, "pages/roles.html", context)
