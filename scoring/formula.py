@@ -24,6 +24,9 @@ from scoring.method import (
     rounded,
 )
 
+AUTOMATABLE_FROM = 3
+"""Part of the name of share 3+, and so the same in every version of the method."""
+
 
 @dataclass(frozen=True)
 class Score:
@@ -131,8 +134,8 @@ class Score:
     @figure("Share of task time scoring 3+", places=1, within=PERCENT, unit="%")
     def share_3_plus(self) -> Decimal:
         """Percent of task time whose task scores 3 or more."""
-        from_score = self.method.automatable_from
-        return _time(task for task in self.inputs.tasks if (task.score or 0) >= from_score)
+        tasks = self.inputs.tasks
+        return _time(task for task in tasks if (task.score or 0) >= AUTOMATABLE_FROM)
 
     @figure("Protective total", within=PRINCIPLES.total)
     def protective_total(self) -> int:

@@ -148,8 +148,6 @@ class Method:
     """What lies between that and the raw that becomes 100."""
     green_from: Decimal
     yellow_from: Decimal
-    automatable_from: int
-    """The score of a task from which on its time counts as share 3+."""
     urgent_share: Decimal
     transforming_share: Decimal
     lean_red_up_to: int
@@ -201,7 +199,6 @@ AIJRI_1_0 = Method(
     raw_span=Decimal("7.93"),
     green_from=Decimal(48),
     yellow_from=Decimal(25),
-    automatable_from=3,
     urgent_share=Decimal(40),
     transforming_share=Decimal(20),
     lean_red_up_to=2,

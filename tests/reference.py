@@ -70,7 +70,6 @@ SECOND = replace(
     raw_span=Decimal("8.17"),
     green_from=Decimal(53),
     yellow_from=Decimal(23),
-    automatable_from=4,
     urgent_share=Decimal(35),
     transforming_share=Decimal(15),
     lean_red_up_to=0,

@@ -27,13 +27,13 @@ from roles.editing.inlines import (
     SeniorityInline,
     SourceInline,
     TaskInline,
-    may_change,
 )
 from roles.editing.merge import merge, told
 from roles.editing.preview import preview_of
 from roles.models import Assessment, recalculated_once
 from roles.models.columns import STORED_FIGURES
 from roles.services import workflow
+from roles.services.permissions import may_change, may_publish
 from roles.services.publish import NotPublishable, publish
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
@@ -129,7 +129,7 @@ class AssessmentAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether it is open, and the person's own or one that they review."""
-        return super().has_change_permission(request, obj) and may_change(request, obj)
+        return super().has_change_permission(request, obj) and may_change(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """An open one like a change; what was published, by those who publish."""
@@ -138,7 +138,7 @@ class AssessmentAdmin(admin.ModelAdmin):
         if obj.status == Status.DELETED:
             return False
         if obj.is_open:
-            return super().has_delete_permission(request, obj) and may_change(request, obj)
+            return super().has_delete_permission(request, obj) and may_change(request.user, obj)
         return request.user.has_perm("roles.publish_assessment")
 
     def save_model(self, request: HttpRequest, obj: Assessment, form: Any, change: bool) -> None:
@@ -324,7 +324,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
         """Publish each that is complete; say what the others lack."""
         for assessment in queryset.select_related("role"):
-            if not workflow.may_publish(request.user, assessment):
+            if not may_publish(request.user, assessment):
                 messages.error(
                     request, f"You worked on {assessment}; somebody else has to publish it."
                 )

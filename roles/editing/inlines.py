@@ -26,15 +26,8 @@ from roles.models import (
     Source,
     Task,
 )
+from roles.services.permissions import may_change
 from roles.vocabulary import RelationKind
-
-
-def may_change(request: HttpRequest, assessment: Assessment | None) -> bool:
-    """Whether an assessment is open, and the person's own or one that they review."""
-    if assessment is None:
-        return True
-    own = assessment.author_id == request.user.pk
-    return assessment.is_open and (own or request.user.has_perm("roles.review_assessment"))
 
 
 class OpenOnlyInline(admin.StackedInline):
@@ -44,15 +37,15 @@ class OpenOnlyInline(admin.StackedInline):
 
     def has_add_permission(self, request: HttpRequest, obj: Assessment | None) -> bool:
         """Whether the user may add rows to this assessment."""
-        return super().has_add_permission(request, obj) and may_change(request, obj)
+        return super().has_add_permission(request, obj) and may_change(request.user, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether the user may change rows of this assessment."""
-        return super().has_change_permission(request, obj) and may_change(request, obj)
+        return super().has_change_permission(request, obj) and may_change(request.user, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether the user may delete rows of this assessment."""
-        return super().has_delete_permission(request, obj) and may_change(request, obj)
+        return super().has_delete_permission(request, obj) and may_change(request.user, obj)
 
 
 class TaskInline(OpenOnlyInline):

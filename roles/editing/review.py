@@ -16,10 +16,10 @@ from pghistory.models import Events
 
 from roles.documents.diff import diff
 from roles.documents.layout import Section
-from roles.editing.inlines import may_change
 from roles.models import Assessment, ReviewComment
 from roles.services import workflow
 from roles.services.export_document import document_of
+from roles.services.permissions import may_change, may_publish, may_restore
 from roles.services.preview_link import preview_url
 from roles.services.publish import NotPublishable, publish
 from roles.vocabulary import Status
@@ -139,21 +139,21 @@ def allowed(request: HttpRequest, assessment: Assessment, name: str) -> bool:
     person, status = request.user, assessment.status
     match name:
         case "resolve":
-            return may_change(request, assessment)
+            return may_change(request.user, assessment)
         case "submit":
-            return status == Status.DRAFT and may_change(request, assessment)
+            return status == Status.DRAFT and may_change(request.user, assessment)
         case "send back":
             return status == Status.IN_REVIEW and person.has_perm("roles.review_assessment")
         case "publish":
-            return assessment.is_open and workflow.may_publish(person, assessment)
+            return assessment.is_open and may_publish(person, assessment)
         case "schedule":
-            return status == Status.IN_REVIEW and workflow.may_publish(person, assessment)
+            return status == Status.IN_REVIEW and may_publish(person, assessment)
         case "roll back":
-            return status == Status.SUPERSEDED and workflow.may_publish(person, assessment)
+            return status == Status.SUPERSEDED and may_publish(person, assessment)
         case "revise":
             return status == Status.PUBLISHED and person.has_perm("roles.add_assessment")
         case "restore":
-            return status == Status.DELETED and workflow.may_restore(person, assessment)
+            return status == Status.DELETED and may_restore(person, assessment)
     return False
 
 
@@ -187,7 +187,7 @@ def _page(
         "may_resolve": allowed(request, assessment, "resolve"),
         "second_person": assessment.is_open
         and request.user.has_perm("roles.publish_assessment")
-        and not workflow.may_publish(request.user, assessment),
+        and not may_publish(request.user, assessment),
         "preview_url": preview_url(request, assessment)
         if assessment.is_open and not lacking
         else "",

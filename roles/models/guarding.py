@@ -6,7 +6,7 @@ from django.db import connection
 
 from roles.models.assessment import INPUT_COLUMNS
 from roles.models.columns import STORED_FIGURES
-from roles.sql.guards import guards
+from roles.sql.guards import INSTALLED, guards
 
 
 def install(apps: Any, schema_editor: Any) -> None:
@@ -18,10 +18,7 @@ def install(apps: Any, schema_editor: Any) -> None:
 def missing() -> list[str]:
     """The guards that are not in the database as the code has them."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname, tgrelid::regclass::text, prosrc, tgenabled FROM pg_trigger "
-            "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal"
-        )
+        cursor.execute(INSTALLED)
         stored = {(table, name): (source, on) for name, table, source, on in cursor}
     return [
         f"{guard.table}: {guard.name}"

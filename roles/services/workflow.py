@@ -6,7 +6,6 @@ Publishing itself is in ``services.publish``.
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,41 +18,9 @@ from roles.services.listing import refresh_listing, roles_around
 from roles.services.publish import locked, publish
 from roles.vocabulary import Status
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
-
 
 class NotAllowed(Exception):
     """The assessment is not in a state in which this step makes sense, or the person may not."""
-
-
-def may_publish(person: User, assessment: Assessment) -> bool:
-    """Whether this person may publish this assessment, at once or at a time to come.
-
-    Whoever wrote or changed something in it leaves that to somebody who did not. Where everyone
-    who can publish has contributed, it takes two of them: the last to save is not the one who
-    publishes. Who alone can publish may. ``SECOND_PERSON_PUBLISHES=0`` switches all this off.
-    """
-    if not person.has_perm("roles.publish_assessment"):
-        return False
-    contributors = {assessment.author_id, *assessment.contributors.values_list("pk", flat=True)}
-    if not settings.SECOND_PERSON_PUBLISHES or person.pk not in contributors:
-        return True
-    able = User.objects.with_perm("roles.publish_assessment", backend=BACKEND)
-    others = set(able.exclude(pk=person.pk).values_list("pk", flat=True))
-    if others - contributors:
-        return False
-    return not others or assessment.edited_by_id != person.pk
-
-
-def may_restore(person: User, assessment: Assessment) -> bool:
-    """Whether this person may bring a deleted assessment back.
-
-    What was published comes back to readers, so it is for those who may publish it.
-    """
-    if assessment.published_at is not None:
-        return may_publish(person, assessment)
-    publishes = person.has_perm("roles.publish_assessment")
-    return publishes or assessment.author_id == person.pk
 
 
 @transaction.atomic

@@ -18,6 +18,13 @@ CATALOGUE = ("roles_role", "roles_alsoknownas", "roles_occupationcode", "roles_r
 """Tables beside the assessments that public pages read."""
 
 
+INSTALLED = """
+    SELECT tgname, tgrelid::regclass::text, prosrc, tgenabled
+    FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid WHERE NOT tgisinternal
+"""
+"""Name, table, source and state of every trigger that the database has."""
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     """One trigger: on which table, when, and what it does."""
