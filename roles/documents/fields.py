@@ -86,6 +86,8 @@ class Field:
     expected: bool
     """Whether the library's own documents have to have it."""
     help: str
+    heading: str
+    """As a page calls it."""
 
     def is_empty(self, owner: "AssessmentDocument | Identity") -> bool:
         """Whether a document, or its identity, has nothing in it."""
@@ -106,8 +108,8 @@ def _parameter(label: Label, name: str, kind: Kind, **more: Any) -> Any:
     return _field(label.section, name, kind, Place.PARAMETER, opened_by=label, **more)
 
 
-def _prose(section: Section, *, required: bool = True) -> Any:
-    return _field(section, str(section), Kind.PROSE, Place.PROSE, required=required)
+def _prose(section: Section, *, required: bool = True, **more: Any) -> Any:
+    return _field(section, str(section), Kind.PROSE, Place.PROSE, required=required, **more)
 
 
 def _in_table(section: Section, label: str, kind: Kind = Kind.LINE, **more: Any) -> Any:
@@ -124,6 +126,7 @@ def _field(
     required: bool = False,
     expected: bool | None = None,
     help: str = "",
+    heading: str = "",
     default: Any = dataclasses.MISSING,
 ) -> Any:
     return dataclasses.field(
@@ -139,6 +142,7 @@ def _field(
                 required,
                 required if expected is None else expected,
                 help,
+                heading or label,
             )
         },
     )
@@ -229,13 +233,16 @@ class AssessmentDocument:
     """Identity, inputs, prose and claims of one assessment."""
 
     identity: Identity
-    primary_function: str = _row("Primary Function", required=True)
+    primary_function: str = _row("Primary Function", required=True, heading="What it does")
     not_this_role: str = _row(
         "What This Role Is NOT",
         required=True,
+        heading="What this role is not",
         help='"NOT a Title (note -- scored 20.9 Red)." for each role it is distinct from.',
     )
-    typical_experience: str = _row("Typical Experience", required=True)
+    typical_experience: str = _row(
+        "Typical Experience", required=True, heading="Typical experience"
+    )
     provenance: Provenance = _row("Provenance", Kind.WORD)
     method_version: str = _row("Method Version", Kind.WORD, default=CURRENT.version)
     assessed_on: date | None = _row("Assessed On", Kind.DATE)
@@ -263,8 +270,8 @@ class AssessmentDocument:
     override: Decimal | None = _parameter(Label.OVERRIDE, "Overridden score", Kind.POINTS)
     override_reason: str = _labelled(Label.OVERRIDE, name="Reason of the override")
     sub_label_note: str = _in_table(Section.SUB_LABEL, "Note on the sub-label")
-    score_vs_reality: str = _prose(Section.REALITY)
-    not_captured: str = _prose(Section.NOT_CAPTURED)
+    score_vs_reality: str = _prose(Section.REALITY, heading="Score against reality")
+    not_captured: str = _prose(Section.NOT_CAPTURED, heading="What the numbers don’t capture")
     who_should_worry: str = _prose(Section.WORRY)
     outlook_year: int | None = _parameter(
         Label.OUTLOOK, "Year of the outlook", Kind.YEAR, required=True

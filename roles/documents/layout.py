@@ -57,7 +57,7 @@ COLUMNS = {
 }
 """The tables of a document; what stands in parentheses may be left out."""
 OPTIONAL_SECTIONS = frozenset({Section.SOURCES, Section.RELATED, Section.NOTES})
-SUBSECTIONS = frozenset({Section.REALITY, Section.NOT_CAPTURED})
+SUBSECTIONS_OF = {Section.COMMENTARY: (Section.REALITY, Section.NOT_CAPTURED)}
 
 
 def section_of(heading: str) -> Section | None:

@@ -17,7 +17,7 @@ from roles.documents.figures import TOTALS, claims_by_place, complete_claims
 from roles.documents.layout import (
     COLUMNS,
     OPTIONAL_SECTIONS,
-    SUBSECTIONS,
+    SUBSECTIONS_OF,
     TABLE_OF,
     Label,
     Section,
@@ -45,6 +45,9 @@ STATED = {
     Label.SCORE: Statement.SCORE,
 }
 _PARAMETERS = {Kind.RESISTANCE: "{:.2f}", Kind.POINTS: "{:.1f}", Kind.YEAR: "{}"}
+
+
+SUBSECTIONS = {section for sections in SUBSECTIONS_OF.values() for section in sections}
 
 
 def render(document: AssessmentDocument) -> str:

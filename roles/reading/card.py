@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from roles.documents.fields import Kind, Place, fields_in
+from roles.documents.layout import SUBSECTIONS_OF, Section
 from roles.drawing.marks import Mark
 from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Task
 from roles.reading.nearby import Nearby
@@ -76,6 +78,26 @@ class Card:
         """What the reader has to be told about the adjustment."""
         about = (Warned.LARGE_ADJUSTMENT, Warned.ADJUSTMENT_CHANGES_ZONE)
         return [warning for warning in self.warnings if warning.about in about]
+
+    @property
+    def definition(self) -> list[tuple[str, str]]:
+        """The texts that say what the role is, each with its heading."""
+        return self._texts(Place.ROW, Section.ROLE)
+
+    @property
+    def commentary(self) -> list[tuple[str, str]]:
+        """The assessor's commentary, each text with its heading."""
+        return self._texts(Place.PROSE, *SUBSECTIONS_OF[Section.COMMENTARY])
+
+    def _texts(self, place: Place, *sections: Section) -> list[tuple[str, str]]:
+        fields = [field for section in sections for field in fields_in(section)]
+        return [
+            (field.heading, text)
+            for field in fields
+            if field.place is place
+            and field.kind in (Kind.LINE, Kind.PROSE)
+            and (text := getattr(self.assessment, field.name))
+        ]
 
     @property
     def ladder(self) -> list[Rung]:
