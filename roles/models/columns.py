@@ -27,7 +27,7 @@ STORED_FIGURES: Mapping[str, ComputedFigure[Any]] = {
 def _figure_column(figure: ComputedFigure[Any]) -> models.Field:
     if issubclass(figure.kind, StrEnum):
         return models.CharField(
-            figure.label.lower(),
+            figure.label,
             max_length=20,
             blank=True,
             default="",
@@ -35,10 +35,10 @@ def _figure_column(figure: ComputedFigure[Any]) -> models.Field:
             choices=choices(figure.kind),
         )
     if figure.kind is int:
-        return models.SmallIntegerField(figure.label.lower(), null=True, blank=True, editable=False)
+        return models.SmallIntegerField(figure.label, null=True, blank=True, editable=False)
     digits = 3 if figure.within and figure.within.high > 9 else 2
     return models.DecimalField(
-        figure.label.lower(),
+        figure.label,
         max_digits=digits + figure.places,
         decimal_places=figure.places,
         null=True,

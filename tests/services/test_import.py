@@ -321,6 +321,10 @@ class TestVerifyScores:
             sql(change)
         assert "the digest differs" in self.verify()
 
+    def test_a_guard_that_is_at_rest_is_named(self):
+        sql("ALTER TABLE roles_assessment DISABLE TRIGGER protect_published")
+        assert "roles_assessment: protect_published is not in the database" in self.verify()
+
     def test_a_list_that_is_out_of_step_is_named(self):
         published()
         Role.objects.filter(slug="clinical-coder-nhs").update(score=50, zone="Green")

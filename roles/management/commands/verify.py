@@ -13,7 +13,8 @@ class Command(BaseCommand):
     """Recomputes every figure, digest, listing and search text, and names each that differs."""
 
     help = (
-        "Recompute every figure, content digest, listing and search text that is stored; "
+        "Recompute every figure, content digest, listing and search text that is stored, and look "
+        "for every guard of the database; "
         "exit 1 if any differs."
     )
 
