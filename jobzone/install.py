@@ -41,7 +41,7 @@ def main(*, development: bool) -> None:
 def _advice() -> str:
     if VAR_DIR.exists() and VAR_DIR.stat().st_uid != os.geteuid():
         return "Another user made this: start as that user, or let that user run: make clean"
-    return "JobZone needs a folder that it may write to, with 500 MB left."
+    return "JobZone needs a folder that it may write to, with 300 MB left."
 
 
 def _packages(development: bool) -> None:
@@ -77,8 +77,7 @@ def _create_venv() -> None:
     try:
         venv.create(VENV_DIR, clear=True, with_pip=True, symlinks=True)
     except subprocess.CalledProcessError as error:
-        words = (error.output or b"").decode(errors="replace").strip().splitlines()
-        why = words[-1] if words else f"ensurepip ended with {error.returncode}"
+        why = _cause((error.output or b"").decode(errors="replace"))
         sys.exit(f"No virtual environment can be made: {why}. {_advice()}")
 
 
@@ -91,9 +90,15 @@ def _pip(requirements: str) -> None:
             command, input=requirements, text=True, stdout=output, stderr=output, check=False
         )
     if done.returncode:
-        lines = [line.strip() for line in log.read_text().splitlines() if "ERROR" in line]
-        why = lines[0].removeprefix("ERROR: ") if lines else f"pip ended with {done.returncode}"
-        sys.exit(f"The packages cannot be installed: {why} (all of it: {log}).")
+        why = _cause(log.read_text())
+        sys.exit(f"The packages cannot be installed: {why}. All that pip said is in {log}.")
+
+
+def _cause(output: str) -> str:
+    """What pip names as the error in what it has said."""
+    lines = [line.strip() for line in output.splitlines() if line.strip()]
+    errors = [line.removeprefix("ERROR: ") for line in lines if line.startswith("ERROR: ")]
+    return (errors or lines[-1:] or ["it ended without a word"])[0].rstrip(".")
 
 
 def _key() -> None:

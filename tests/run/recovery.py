@@ -176,8 +176,10 @@ def full_disk(megabytes: int) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(disk)], check=True)
     try:
         folder = fresh("clone", USER, disk)
-        said = Start(folder, USER).ends()
-        report(f"{USER}: a disk of {megabytes} MB", "No space left" in said, said, 2)
+        start = Start(folder, USER)
+        works = start.serves()
+        said = start.stop()
+        report(f"{USER}: a disk of {megabytes} MB", not works and "No space" in said, said, 2)
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
@@ -238,7 +240,8 @@ CASES: list[Callable[[], None]] = [
     lambda: read_only(installed=True),
     lambda: full_disk(10),
     lambda: full_disk(100),
-    lambda: full_disk(270),
+    lambda: full_disk(185),
+    lambda: full_disk(210),
     no_network,
     killed_postgres,
     lambda: cut_short(USER, signal.SIGINT),
