@@ -15,7 +15,7 @@ BATCH = 500
 def discrepancies(progress: Callable[[int], Any] = lambda done: None) -> Iterator[str]:
     """What is not as it has to be, a line each: figures, digests, listings and search text.
 
-    ``progress`` is told how many more assessments and roles have been looked at.
+    ``progress`` is called with how many more assessments and roles have been looked at.
     """
     assessments = Assessment.objects.with_document().order_by("pk")
     for assessment in assessments.iterator(chunk_size=BATCH):
