@@ -26,7 +26,7 @@ from scoring.method import DIMENSION_GROUPS, Zone
 
 SCORED_ROWS = ("tasks", *(group.name for group in DIMENSION_GROUPS))
 OTHER_ROWS = ("sources", "seniority", "claims", "relations__role")
-IN_LISTS = (
+LIST_COLUMNS = (
     "slug",
     "title",
     "score",
@@ -60,19 +60,19 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def newest(self) -> Self:
         """The last published first."""
-        return self.order_by("-last_assessed", "title", "pk").listed()
+        return self.order_by("-last_assessed", "title", "pk").with_list_columns()
 
-    def listed(self) -> Self:
-        """With what a list tells of each role, and no more."""
-        return self.only(*IN_LISTS)
+    def with_list_columns(self) -> Self:
+        """With the columns that a list shows of each role, and no others."""
+        return self.only(*LIST_COLUMNS)
 
     def for_index(self) -> Self:
-        """With what roles are told apart and sorted by, and no prose."""
+        """With what roles are filtered and sorted by, and no prose."""
         return self.defer("summary", "other_names", "title_vector")
 
     def in_order(self, keys: Sequence[int]) -> list[Role]:
-        """The roles of these keys, in their order, with what a list tells of each."""
-        found = self.listed().in_bulk(keys)
+        """The roles of these keys, in this order, with the columns that a list shows."""
+        found = self.with_list_columns().in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
     def better_than(self, zone: Zone) -> Self:
@@ -87,7 +87,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def highest_in(self, zone: str) -> Self:
         """The roles of a zone, the highest score first."""
-        return self.filter(zone=zone).order_by("-score", "title", "pk").listed()
+        return self.filter(zone=zone).order_by("-score", "title", "pk").with_list_columns()
 
     def neighbours_of(self, role: Role) -> Self:
         """Roles that a published assessment relates to this one, whichever of the two it is of."""

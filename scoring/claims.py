@@ -23,7 +23,7 @@ CLAIMABLE: dict[str, Figure] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class StatedClaim:
     """What a document states about a figure."""
 
     figure: Figure
@@ -39,13 +39,15 @@ class Claim:
 class CheckedClaim:
     """A claim beside what the inputs give."""
 
-    claim: Claim
+    claim: StatedClaim
     computed: str
     """Empty where there is nothing to hold the claim against."""
     reproduces: bool
 
 
-def check_claim(claim: Claim, score: Score, neighbours: Mapping[str, Decimal]) -> CheckedClaim:
+def check_claim(
+    claim: StatedClaim, score: Score, neighbours: Mapping[str, Decimal]
+) -> CheckedClaim:
     """Hold a claim against the computed figure (section 6).
 
     ``neighbours`` maps a neighbour's title to its published or cited score. A number

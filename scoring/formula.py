@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from typing import Any
 
 from scoring.figures import PRECISION, ComputedFigure, figure
-from scoring.inputs import Inputs, Problem, Task, problems
+from scoring.inputs import Inputs, Problem, TaskInput, problems
 from scoring.method import (
     BARRIERS,
     CURRENT,
@@ -184,7 +184,7 @@ class Score:
 FIGURES: dict[str, ComputedFigure[Any]] = {
     name: value for name, value in vars(Score).items() if isinstance(value, ComputedFigure)
 }
-"""Every figure of a score, by name, in the order in which people are told of them."""
+"""Every figure of a score, by name, in the order in which they are shown."""
 
 
 class InvalidInputs(ValueError):
@@ -205,5 +205,5 @@ def score(inputs: Inputs, method: Method = CURRENT) -> Score:
     return Score(inputs, method)
 
 
-def _time(tasks: Iterable[Task]) -> Decimal:
+def _time(tasks: Iterable[TaskInput]) -> Decimal:
     return sum((task.time or Decimal(0) for task in tasks), Decimal(0))

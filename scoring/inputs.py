@@ -23,7 +23,7 @@ from scoring.method import (
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class TaskInput:
     """One task: percent of time (over 0, at most 100, one decimal) and score (1..5).
 
     None stands for what nobody has entered yet.
@@ -44,7 +44,7 @@ class Task:
 class Inputs:
     """Everything that is scored. May be incomplete; ``problems`` says what is wrong."""
 
-    tasks: tuple[Task, ...] = ()
+    tasks: tuple[TaskInput, ...] = ()
     evidence: Mapping[EvidenceDimension, int] = field(default_factory=dict)
     barriers: Mapping[Barrier, int] = field(default_factory=dict)
     principles: Mapping[Principle, int] = field(default_factory=dict)
@@ -68,7 +68,7 @@ class Inputs:
         return replace(self.without_override(), adjusted_task_resistance=None, adjustment_reason="")
 
 
-class Part(StrEnum):
+class InputPart(StrEnum):
     """The part of the inputs that a problem is in."""
 
     TASKS = "tasks"
@@ -84,7 +84,7 @@ class Part(StrEnum):
 class Problem:
     """One reason why inputs cannot be scored, and where to mend it."""
 
-    part: Part
+    part: InputPart
     field: str
     message: str
     item: int | str | None = None
@@ -107,14 +107,14 @@ def problems(inputs: Inputs) -> list[Problem]:
         ),
         *_growth_problems(inputs.growth),
         *_assessor_problems(
-            Part.ADJUSTMENT,
+            InputPart.ADJUSTMENT,
             inputs.adjusted_task_resistance,
             inputs.adjustment_reason,
             TASK_RESISTANCE,
             places=2,
         ),
         *_assessor_problems(
-            Part.OVERRIDE,
+            InputPart.OVERRIDE,
             inputs.override,
             inputs.override_reason,
             PUBLISHED_SCORE,
@@ -123,24 +123,24 @@ def problems(inputs: Inputs) -> list[Problem]:
     ]
 
 
-def _task_problems(tasks: tuple[Task, ...]) -> Iterator[Problem]:
+def _task_problems(tasks: tuple[TaskInput, ...]) -> Iterator[Problem]:
     if not tasks:
-        yield Problem(Part.TASKS, "", "there is none; expected at least one task")
+        yield Problem(InputPart.TASKS, "", "there is none; expected at least one task")
         return
     for index, task in enumerate(tasks):
         if not task.name.strip():
-            yield Problem(Part.TASKS, "name", "is empty", index)
+            yield Problem(InputPart.TASKS, "name", "is empty", index)
         if message := _time_message(task.time):
-            yield Problem(Part.TASKS, "time", message, index)
+            yield Problem(InputPart.TASKS, "time", message, index)
         if message := _whole_message(task.score, TASK_SCORE):
-            yield Problem(Part.TASKS, "score", message, index)
+            yield Problem(InputPart.TASKS, "score", message, index)
         if task.mode not in list(Mode):
             given = f"is {task.mode}" if task.mode else "is missing"
-            yield Problem(Part.TASKS, "mode", f"{given}; expected {_one_of(Mode)}", index)
+            yield Problem(InputPart.TASKS, "mode", f"{given}; expected {_one_of(Mode)}", index)
     times = (task.time for task in tasks if task.time is not None)
     total = sum((time for time in times if time.is_finite()), Decimal(0))
     if total != WHOLE_TIME:
-        yield Problem(Part.TASKS, "time", f"sums to {total:f}; expected exactly 100")
+        yield Problem(InputPart.TASKS, "time", f"sums to {total:f}; expected exactly 100")
 
 
 def _time_message(time: Decimal | None) -> str:
@@ -154,7 +154,7 @@ def _time_message(time: Decimal | None) -> str:
 
 
 def _item_problems(group: DimensionGroup, scores: Mapping[Any, int]) -> Iterator[Problem]:
-    part = Part(group.name)
+    part = InputPart(group.name)
     for dimension in group.dimensions:
         if dimension not in scores:
             yield Problem(part, "", f"is missing; expected a score from {group.scale}", dimension)
@@ -166,13 +166,13 @@ def _item_problems(group: DimensionGroup, scores: Mapping[Any, int]) -> Iterator
 
 def _growth_problems(growth: int | None) -> Iterator[Problem]:
     if growth is None:
-        yield Problem(Part.GROWTH, "", f"is missing; expected a score from {GROWTH}")
+        yield Problem(InputPart.GROWTH, "", f"is missing; expected a score from {GROWTH}")
     elif message := _whole_message(growth, GROWTH):
-        yield Problem(Part.GROWTH, "score", message)
+        yield Problem(InputPart.GROWTH, "score", message)
 
 
 def _assessor_problems(
-    part: Part, value: Decimal | None, reason: str, allowed: Range, places: int
+    part: InputPart, value: Decimal | None, reason: str, allowed: Range, places: int
 ) -> Iterator[Problem]:
     if value is None:
         if reason.strip():

@@ -21,7 +21,7 @@ class Warned(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScoreWarning:
-    """Something that is allowed, and that editor and reader are told (section 2)."""
+    """Something that is allowed, and that editors and readers are warned of (section 2)."""
 
     about: Warned
     message: str

@@ -4,15 +4,15 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from scoring.inputs import Inputs, Task
+from scoring.inputs import Inputs, TaskInput
 from scoring.method import CURRENT, Barrier, EvidenceDimension, Mode, Principle
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "fixtures" / "assessments" / "clinical-coder-nhs.md"
 
 
-def task(name: str, time: str | int, score: int, mode: Mode) -> Task:
-    return Task(name, Decimal(time), score, mode)
+def task(name: str, time: str | int, score: int, mode: Mode) -> TaskInput:
+    return TaskInput(name, Decimal(time), score, mode)
 
 
 CLINICAL_CODER = Inputs(

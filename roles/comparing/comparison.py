@@ -49,7 +49,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparisonCell:
     """One role's value in a row; ``value`` is None where it is not known."""
 
     value: Any
@@ -57,11 +57,11 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One thing that roles are compared in."""
 
     name: str
-    cells: list[Cell]
+    cells: list[ComparisonCell]
     places: int = 0
     """Decimals with which a figure is written at least."""
 
@@ -73,18 +73,18 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Rows of one topic; those in which all are alike stand apart."""
+    """The rows of one topic, those that differ apart from those that are alike."""
 
     name: str
-    rows: list[Row]
+    rows: list[ComparisonRow]
 
     @property
-    def different(self) -> list[Row]:
-        """The rows that tell the roles apart."""
+    def different(self) -> list[ComparisonRow]:
+        """The rows in which the roles differ."""
         return [row for row in self.rows if not row.alike]
 
     @property
-    def alike(self) -> list[Row]:
+    def alike(self) -> list[ComparisonRow]:
         """The rows in which they do not differ."""
         return [row for row in self.rows if row.alike]
 
@@ -157,19 +157,21 @@ def _compared(role: Role, assessment: Assessment | None) -> Compared:
 
 
 def _groups(compared: list[Compared]) -> list[Group]:
-    def row(name: str, value: Callable[[Compared], Any], places: int = 0) -> Row:
+    def row(name: str, value: Callable[[Compared], Any], places: int = 0) -> ComparisonRow:
         values = [value(one) for one in compared]
         known = [v for v in values if v is not None]
         common = max(known, key=known.count) if known else None
-        return Row(name, [Cell(v, v is not None and v != common) for v in values], places)
+        return ComparisonRow(
+            name, [ComparisonCell(v, v is not None and v != common) for v in values], places
+        )
 
-    def figure(figure: Figure) -> Row:
+    def figure(figure: Figure) -> ComparisonRow:
         def value(one: Compared) -> Any:
             return getattr(one.score, figure.name) if one.score else None
 
         return row(figure.label, value, figure.decimals or 0)
 
-    def assessor(label: str, column: str, figure: Figure) -> Row:
+    def assessor(label: str, column: str, figure: Figure) -> ComparisonRow:
         """What the assessor may have set: "none" is known, and not the same as unknown."""
 
         def value(one: Compared) -> Any:

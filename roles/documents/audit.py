@@ -17,7 +17,7 @@ from scoring.inputs import problems
 from scoring.method import Zone
 
 TASKS = range(5, 10)
-"""Tasks of an assessment: fewer hide differences, more cannot be told apart."""
+"""Tasks of an assessment: fewer hide differences, more cannot be distinguished."""
 LEAST_RELATED = 2
 LONGEST_SHARED = 8
 """Words in a row from which on two documents share a phrase."""
@@ -135,12 +135,12 @@ def _shared_phrases(documents: Iterable[AssessmentDocument]) -> Iterator[Finding
             for start in range(len(words) - LONGEST_SHARED + 1):
                 phrase = tuple(words[start : start + LONGEST_SHARED])
                 places[phrase].append((document.identity.title, place))
-    told: set[tuple[str, str, str]] = set()
+    reported: set[tuple[str, str, str]] = set()
     for phrase, found in places.items():
         first = found[0]
         for title, place in found[1:]:
-            if title != first[0] and (title, place, first[0]) not in told:
-                told.add((title, place, first[0]))
+            if title != first[0] and (title, place, first[0]) not in reported:
+                reported.add((title, place, first[0]))
                 shared = " ".join(phrase)
                 yield Finding(title, place, f"shares “{shared}” with {first[0]}")
 

@@ -50,7 +50,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """One line of a table."""
 
     line: int
@@ -63,10 +63,10 @@ class Table:
 
     line: int
     separated: bool
-    rows: list[Row] = field(default_factory=list)
+    rows: list[TableRow] = field(default_factory=list)
 
     @property
-    def header(self) -> Row:
+    def header(self) -> TableRow:
         """The names of the columns."""
         return self.rows[0]
 
@@ -92,7 +92,7 @@ def split_blocks(
     A line without a blank line above it continues the paragraph above, as in Markdown,
     where a document is ``spaced``. Some documents put no blank lines at all: in them, and
     after list items, it continues a text only if that has not ended a sentence, or if it is
-    indented below a list item. ``opener`` tells of a line that opens something whatever
+    indented below a list item. ``opener`` says of a line whether it opens something whatever
     stands before it.
     """
     blocks: list[Block] = []
@@ -116,7 +116,7 @@ def _opened(
     elif opens is Opener.HEADING:
         blocks.append(Heading(number, one_line(line)))
     elif line.startswith("|") or (isinstance(previous, Table) and len(split_cells(line)) > 1):
-        _add_row(blocks, previous, Row(number, split_cells(line)))
+        _add_row(blocks, previous, TableRow(number, split_cells(line)))
     elif opens is Opener.PARAGRAPH:
         blocks.append(Paragraph(number, one_line(line)))
     elif match := ITEM.fullmatch(line):
@@ -126,7 +126,7 @@ def _opened(
     return True
 
 
-def _add_row(blocks: list[Block], previous: Block | None, row: Row) -> None:
+def _add_row(blocks: list[Block], previous: Block | None, row: TableRow) -> None:
     if isinstance(previous, Table):
         previous.rows.append(row)
     else:

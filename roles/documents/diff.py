@@ -87,7 +87,7 @@ def word_runs(before: str, after: str) -> list[Run]:
 
 
 def changed_figures(before: Score | None, after: Score | None) -> list[ChangedFigure]:
-    """The figures that differ, in the order in which people are told of them."""
+    """The figures that differ, in the order in which they are shown."""
     pairs = [
         ChangedFigure(figure, getattr(before, name, None), getattr(after, name, None))
         for name, figure in FIGURES.items()
@@ -96,7 +96,7 @@ def changed_figures(before: Score | None, after: Score | None) -> list[ChangedFi
 
 
 def _texts(document: AssessmentDocument) -> dict[tuple[Section, str], str]:
-    return {(part.section, part.label): part.whole for part in parts(document)}
+    return {(part.section, part.label): part.full_text for part in parts(document)}
 
 
 def _score(document: AssessmentDocument) -> Score | None:

@@ -15,8 +15,8 @@ from typing import Any
 
 from roles.documents.layout import Label, Section
 from roles.vocabulary import Provenance, RelationKind
-from scoring.claims import Claim
-from scoring.inputs import Inputs, Task, problems
+from scoring.claims import StatedClaim
+from scoring.inputs import Inputs, TaskInput, problems
 from scoring.method import (
     AIJRI_1_0,
     CURRENT,
@@ -157,7 +157,7 @@ def _fields_of(document: type) -> dict[str, Field]:
 
 
 @dataclass(frozen=True, slots=True)
-class OccupationCode:
+class CodeRow:
     """A code in a classification of occupations, such as SOC 2018 29-2072."""
 
     system: str
@@ -183,7 +183,7 @@ class Identity:
     seniority: str = _row("Seniority Level", required=True, default="")
     sector: str = _row("Sector", expected=True, default="")
     country: str = _row("Country", expected=True, default="")
-    codes: tuple[OccupationCode, ...] = _row("Occupational Codes", expected=True, default=())
+    codes: tuple[CodeRow, ...] = _row("Occupational Codes", expected=True, default=())
     pay: Pay | None = _row("Pay Range", default=None)
 
 
@@ -208,7 +208,7 @@ class ItemRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceRow:
     """Where the evidence of one dimension can be read."""
 
     dimension: str
@@ -220,7 +220,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Related:
+class RelatedRow:
     """A related role named in a table of its own."""
 
     title: str
@@ -284,10 +284,10 @@ class AssessmentDocument:
         help="One step on each line; its first sentence names what to do.",
     )
     timeline: str = _labelled(Label.TIMELINE, required=True)
-    sources: tuple[Source, ...] = ()
-    related: tuple[Related, ...] = ()
+    sources: tuple[SourceRow, ...] = ()
+    related: tuple[RelatedRow, ...] = ()
     further_notes: str = _prose(Section.NOTES, required=False)
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[StatedClaim, ...] = ()
     """The figures stated in tables and formula lines; ``quotes`` finds those in the prose."""
 
     @property
@@ -311,7 +311,7 @@ class AssessmentDocument:
             for group in DIMENSION_GROUPS
         }
         return Inputs(
-            tasks=tuple(Task(row.name, row.time, row.score, row.mode) for row in self.tasks),
+            tasks=tuple(TaskInput(row.name, row.time, row.score, row.mode) for row in self.tasks),
             growth=self.growth,
             adjusted_task_resistance=self.adjusted_task_resistance,
             adjustment_reason=self.adjustment_reason,

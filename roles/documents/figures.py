@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import TABLE_OF, Label, Section, Statement
-from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, Claim, computed_value
+from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim, computed_value
 from scoring.figures import Figure
 from scoring.formula import Score
 from scoring.method import BARRIERS, EVIDENCE, PRINCIPLES, Mode
@@ -46,16 +46,18 @@ def stated(document: AssessmentDocument) -> Iterator[Stated]:
         yield SPLIT, Label.SPLIT.name_in_words, mode
 
 
-def complete_claims(document: AssessmentDocument, scored: Score) -> tuple[Claim, ...]:
+def complete_claims(document: AssessmentDocument, scored: Score) -> tuple[StatedClaim, ...]:
     """The document's claims, and for each figure that it leaves out the computed one."""
     claimed = claims_by_place(document.claims)
     return tuple(
         claimed.get((figure, place, subject))
-        or Claim(figure, figure.text(computed_value(figure, subject, scored, {})), place, subject)
+        or StatedClaim(
+            figure, figure.text(computed_value(figure, subject, scored, {})), place, subject
+        )
         for figure, place, subject in stated(document)
     )
 
 
-def claims_by_place(claims: tuple[Claim, ...]) -> Mapping[Stated, Claim]:
+def claims_by_place(claims: tuple[StatedClaim, ...]) -> Mapping[Stated, StatedClaim]:
     """The claims under what each of them states."""
     return {(claim.figure, claim.place, claim.subject): claim for claim in claims}

@@ -11,7 +11,7 @@ from enum import Enum, StrEnum
 from functools import cache
 
 from roles.documents.numbers import DASH, NUMBER, to_decimal
-from scoring.claims import Claim
+from scoring.claims import StatedClaim
 from scoring.figures import Figure
 from scoring.formula import FIGURES
 from scoring.method import BARRIERS, EVIDENCE, PRINCIPLES, Method
@@ -44,7 +44,7 @@ TABLE_OF = {
     Section.BARRIERS: BARRIERS,
 }
 """The sections with a table of dimensions."""
-COLUMNS = {
+TABLE_COLUMNS = {
     Section.ROLE: ("Field", "Value"),
     Section.PRINCIPLES: ("Principle", "Score (0-3)", "Rationale"),
     Section.TASKS: ("Task", "Time %", "Score (1-5)", "Weighted", "Aug/Disp", "Rationale"),
@@ -181,14 +181,14 @@ class Statement(Enum):
         """The calculation with figures, and the constants of a method, filled in."""
         return self.template.format_map({**_constants(method), **values})
 
-    def read(self, text: str, method: Method) -> tuple[list[Claim], str] | None:
+    def read(self, text: str, method: Method) -> tuple[list[StatedClaim], str] | None:
         """The figures that a text states and what it says beyond them; None if it is no such."""
         stated = text.replace("**", "").strip()
         match = _statement_pattern(self, method).match(stated)
         if match is None:
             return None
         claims = [
-            Claim(figure, f"{to_decimal(match[figure.name]):f}", self.place)
+            StatedClaim(figure, f"{to_decimal(match[figure.name]):f}", self.place)
             for figure in self.figures
         ]
         return claims, stated[match.end() :].strip(" .")

@@ -20,7 +20,7 @@ def to_decimal(number: str) -> Decimal:
     return Decimal(re.sub(f"^{DASH}", "-", number)) + 0
 
 
-def signed(value: int) -> str:
+def with_sign(value: int) -> str:
     """A score on a scale with two sides, as documents write it: -1, 0, +1."""
     return f"{value:+}" if value else "0"
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from roles.documents.fields import AssessmentDocument, Field, Kind, TaskRow, fields_in
 from roles.documents.layout import TABLE_OF, Section
-from roles.documents.numbers import signed
+from roles.documents.numbers import with_sign
 from scoring.method import DimensionGroup
 
 
@@ -21,7 +21,7 @@ class Part:
     """What is said in numbers and fixed words beside the text."""
 
     @property
-    def whole(self) -> str:
+    def full_text(self) -> str:
         """Figures and text."""
         return ". ".join(part for part in (self.figures, self.text) if part)
 
@@ -30,7 +30,7 @@ def parts(document: AssessmentDocument) -> Iterator[Part]:
     """Every input and text of a document; those that are empty are left out."""
     for section in Section:
         found = [*_table(document, section), *(_field(document, f) for f in fields_in(section))]
-        yield from (part for part in found if part.whole.strip())
+        yield from (part for part in found if part.full_text.strip())
 
 
 def _field(document: AssessmentDocument, field: Field) -> Part:
@@ -41,7 +41,7 @@ def _field(document: AssessmentDocument, field: Field) -> Part:
         return Part(field.section, field.label, value)
     if field.kind is Kind.STEPS:
         return Part(field.section, field.label, "\n".join(value))
-    written = signed(value) if field.kind is Kind.SCORE else str(value)
+    written = with_sign(value) if field.kind is Kind.SCORE else str(value)
     return Part(field.section, field.label, "", written)
 
 
@@ -67,7 +67,7 @@ def _items(document: AssessmentDocument, section: Section, group: DimensionGroup
 
 def written_score(group: DimensionGroup, score: int) -> str:
     """A score of a dimension, with its sign where the scale has two sides."""
-    return signed(score) if group.scale.signed else str(score)
+    return with_sign(score) if group.scale.signed else str(score)
 
 
 def _task(task: TaskRow) -> str:

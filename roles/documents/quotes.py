@@ -8,7 +8,7 @@ from decimal import Decimal
 from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import Label, Section
 from roles.documents.numbers import DASH, NUMBER, to_decimal
-from scoring.claims import GAP, Claim
+from scoring.claims import GAP, StatedClaim
 from scoring.formula import Score
 from scoring.method import PUBLISHED_SCORE, Method, SubLabel, Zone
 
@@ -24,7 +24,7 @@ QUOTED_SCORE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
+class QuotedNeighbour:
     """A role that the document says this role is not, with the score it quotes, if any."""
 
     title: str
@@ -46,13 +46,13 @@ class SeniorityBand:
     reason: str
 
 
-def neighbours(document: AssessmentDocument) -> list[Neighbour]:
+def neighbours(document: AssessmentDocument) -> list[QuotedNeighbour]:
     """The roles named in "What This Role Is NOT", once each, in their order.
 
     Each is introduced by "NOT a" and may be followed by a note in parentheses or after a
     dash, in which a score and a zone may be quoted.
     """
-    found: dict[str, Neighbour] = {}
+    found: dict[str, QuotedNeighbour] = {}
     pieces = re.split(r"\bNOT\s+(?:an?|the)\s+", document.not_this_role.replace("**", ""))
     for piece in pieces[1:]:
         neighbour = _neighbour(piece.strip(), document.method)
@@ -61,17 +61,17 @@ def neighbours(document: AssessmentDocument) -> list[Neighbour]:
     return list(found.values())
 
 
-def _neighbour(piece: str, method: Method) -> Neighbour:
+def _neighbour(piece: str, method: Method) -> QuotedNeighbour:
     title, note = _title_and_note(piece)
     match = QUOTED_SCORE.search(note)
     if match is None:
-        return Neighbour(title, note, None, None, None)
+        return QuotedNeighbour(title, note, None, None, None)
     score = Decimal(match["score"] or match["score2"])
     if score not in PUBLISHED_SCORE:
-        return Neighbour(title, note, None, None, None)
+        return QuotedNeighbour(title, note, None, None, None)
     zone = match["zone"] or match["zone2"]
     sub_label = match["sub_label"] or match["sub_label2"]
-    return Neighbour(
+    return QuotedNeighbour(
         title,
         note,
         score,
@@ -132,7 +132,7 @@ def _band_label(text: str) -> str:
     return label.strip(" ,:")
 
 
-def quoted_claims(document: AssessmentDocument) -> tuple[Claim, ...]:
+def quoted_claims(document: AssessmentDocument) -> tuple[StatedClaim, ...]:
     """The figures that the prose states about this role, once for each place."""
     titles = [neighbour.title for neighbour in neighbours(document)]
     texts = (
@@ -147,28 +147,28 @@ def quoted_claims(document: AssessmentDocument) -> tuple[Claim, ...]:
     return tuple(dict.fromkeys(claims))
 
 
-def _claims_in(text: str, place: str, titles: list[str]) -> Iterator[Claim]:
+def _claims_in(text: str, place: str, titles: list[str]) -> Iterator[StatedClaim]:
     if match := re.search(r"[Pp]rotective(?: [Tt]otal)?:? ([0-9])/9", text):
-        yield Claim(Score.protective_total, match[1], place)
+        yield StatedClaim(Score.protective_total, match[1], place)
     if place == Label.QUICK_SCREEN.name_in_words and (
         match := re.search(r"\blikely (Red|Green|Yellow)\b", text, re.I)
     ):
-        yield Claim(Score.lean, f"likely {match[1].capitalize()}", place)
+        yield StatedClaim(Score.lean, f"likely {match[1].capitalize()}", place)
     if match := re.search(rf"[Cc]onfirmed at ({NUMBER})", text):
-        yield Claim(Score.growth, str(to_decimal(match[1])), place)
+        yield StatedClaim(Score.growth, str(to_decimal(match[1])), place)
     if match := re.search(r"[Ff]ormula (?:yields|gives) ([0-9]{1,3}\.[0-9])\b", text):
-        yield Claim(Score.formula_score, match[1], place)
+        yield StatedClaim(Score.formula_score, match[1], place)
     classification = rf"\b{ZONE} \((?P<sub_label>\w+)\) classification at (?P<score>[0-9]+\.[0-9])"
     if match := re.search(classification, text, re.I):
-        yield Claim(Score.published_score, match["score"], place)
-        yield Claim(Score.zone, match["zone"].capitalize(), place)
-        yield Claim(Score.sub_label, match["sub_label"].capitalize(), place)
+        yield StatedClaim(Score.published_score, match["score"], place)
+        yield StatedClaim(Score.zone, match["zone"].capitalize(), place)
+        yield StatedClaim(Score.sub_label, match["sub_label"].capitalize(), place)
     yield from _gap_claims(text, place, titles)
 
 
-def _gap_claims(text: str, place: str, titles: list[str]) -> Iterator[Claim]:
+def _gap_claims(text: str, place: str, titles: list[str]) -> Iterator[StatedClaim]:
     for title in titles:
         gap = rf"([0-9]+(?:\.[0-9]+)?) points? (above|below) (?:an? |the )?{re.escape(title)}"
         for match in re.finditer(gap, text, re.I):
             sign = "-" if match[2].lower() == "below" else ""
-            yield Claim(GAP, sign + match[1], place, title)
+            yield StatedClaim(GAP, sign + match[1], place, title)

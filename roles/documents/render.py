@@ -15,9 +15,9 @@ from roles.documents.fields import (
 )
 from roles.documents.figures import TOTALS, claims_by_place, complete_claims
 from roles.documents.layout import (
-    COLUMNS,
     OPTIONAL_SECTIONS,
     SUBSECTIONS_OF,
+    TABLE_COLUMNS,
     TABLE_OF,
     Label,
     Section,
@@ -25,9 +25,9 @@ from roles.documents.layout import (
     section_of,
     zone_legend,
 )
-from roles.documents.numbers import signed, times
+from roles.documents.numbers import times, with_sign
 from roles.documents.parts import written_score
-from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, Claim
+from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim
 from scoring.figures import Figure
 from scoring.formula import Score, score
 from scoring.inputs import problems
@@ -67,7 +67,7 @@ def render(document: AssessmentDocument) -> str:
 class _Writer:
     """Writes one document, section by section: heading, table, then what labels open."""
 
-    def __init__(self, document: AssessmentDocument, claims: tuple[Claim, ...]) -> None:
+    def __init__(self, document: AssessmentDocument, claims: tuple[StatedClaim, ...]) -> None:
         self.document = document
         self.claims = claims_by_place(claims)
 
@@ -90,8 +90,8 @@ class _Writer:
 
     def _body(self, section: Section) -> Iterator[str]:
         rows = list(self._rows(section))
-        if section in COLUMNS and (rows or section not in OPTIONAL_SECTIONS):
-            yield _table(COLUMNS[section], rows)
+        if section in TABLE_COLUMNS and (rows or section not in OPTIONAL_SECTIONS):
+            yield _table(TABLE_COLUMNS[section], rows)
         for label in Label:
             if label.section is section:
                 yield self._labelled(label)
@@ -174,7 +174,7 @@ class _Writer:
             yield name, f"**{written}**", ""
         if section is Section.PRINCIPLES:
             document = self.document
-            growth = "" if document.growth is None else signed(document.growth)
+            growth = "" if document.growth is None else with_sign(document.growth)
             yield FIELDS["growth"].label, growth, document.growth_rationale
 
     def _composite_rows(self) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from roles.documents.parse import Parsed
 from roles.documents.quotes import (
-    Neighbour,
+    QuotedNeighbour,
     SeniorityBand,
     neighbours,
     quoted_claims,
@@ -24,7 +24,7 @@ class Report:
     parsed: Parsed
     scored: Score | None = None
     claims: list[CheckedClaim] = field(default_factory=list)
-    neighbours: list[Neighbour] = field(default_factory=list)
+    neighbours: list[QuotedNeighbour] = field(default_factory=list)
     seniority: list[SeniorityBand] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -34,7 +34,7 @@ class Report:
         return [checked for checked in self.claims if not checked.reproduces]
 
 
-def report(parsed: Parsed) -> Report:
+def report_on(parsed: Parsed) -> Report:
     """Score a document and hold its claims against the figures."""
     document = parsed.document
     if document is None:
@@ -63,14 +63,14 @@ def report(parsed: Parsed) -> Report:
     )
 
 
-def as_json(file: str, told: Report) -> dict[str, Any]:
+def as_json(file: str, report: Report) -> dict[str, Any]:
     """The report of one file as plain data for scripts; figures are decimal strings."""
-    scored = told.scored
+    scored = report.scored
     values = {name: getattr(scored, name) for name in FIGURES} if scored else {}
     figures = {name: _decimal(value) for name, value in values.items() if _is_number(value)}
     return {
         "file": file,
-        "title": told.parsed.title,
+        "title": report.parsed.title,
         "figures": figures,
         "split": {mode: _decimal(time) for mode, time in scored.split.items()} if scored else {},
         "zone": scored.zone if scored else None,
@@ -84,7 +84,7 @@ def as_json(file: str, told: Report) -> dict[str, Any]:
                 "computed": checked.computed,
                 "reproduces": checked.reproduces,
             }
-            for checked in told.claims
+            for checked in report.claims
         ],
         "neighbours": [
             {
@@ -93,7 +93,7 @@ def as_json(file: str, told: Report) -> dict[str, Any]:
                 "zone": neighbour.zone,
                 "sub_label": neighbour.sub_label,
             }
-            for neighbour in told.neighbours
+            for neighbour in report.neighbours
         ],
         "seniority": [
             {
@@ -102,12 +102,12 @@ def as_json(file: str, told: Report) -> dict[str, Any]:
                 "high": _decimal(band.high),
                 "zone": band.zone,
             }
-            for band in told.seniority
+            for band in report.seniority
         ],
-        "warnings": told.warnings,
+        "warnings": report.warnings,
         "problems": [
             {"line": problem.line, "field": problem.field, "message": problem.message}
-            for problem in told.parsed.problems
+            for problem in report.parsed.problems
         ],
     }
 

@@ -47,8 +47,10 @@ class Distribution:
             bars = [_bar(step, many, most, below[step]) for step, many in enumerate(counts)]
             below = [low + many for low, many in zip(below, counts, strict=True)]
             outlines.append((zone, "".join(bars)))
-        whole = "".join(_bar(step, many, most) for step, many in enumerate(everyone))
-        return cls(whole, [(zone, outline) for zone, outline in outlines if outline], _peak(below))
+        bars_of_all = "".join(_bar(step, many, most) for step, many in enumerate(everyone))
+        return cls(
+            bars_of_all, [(zone, outline) for zone, outline in outlines if outline], _peak(below)
+        )
 
 
 def _peak(found: list[int]) -> Peak | None:

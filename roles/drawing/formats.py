@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from roles.documents.blocks import Items, prose_blocks
 from roles.documents.diff import Change, Run
-from scoring.claims import CheckedClaim, Claim
+from scoring.claims import CheckedClaim, StatedClaim
 from scoring.figures import Figure
 from scoring.formula import FIGURES, Score
 from scoring.method import Range, Zone, rounded
@@ -78,7 +78,7 @@ def scale(allowed: Range) -> str:
     return f"{low} to {high}".replace("-", MINUS)
 
 
-def claim_name(claim: Claim) -> str:
+def claim_name(claim: StatedClaim) -> str:
     """The figure that a claim states, and of what."""
     of = f" ({claim.subject.lower()})" if claim.subject else ""
     return f"{claim.figure.label}{of}"

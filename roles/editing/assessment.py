@@ -28,7 +28,7 @@ from roles.editing.inlines import (
     SourceInline,
     TaskInline,
 )
-from roles.editing.merge import merge, told
+from roles.editing.merge import merge, notice
 from roles.editing.preview import preview_of
 from roles.models import Assessment, recalculated_once
 from roles.models.columns import STORED_FIGURES
@@ -313,7 +313,7 @@ class AssessmentAdmin(admin.ModelAdmin):
         merged.data["edition"] = str(assessment.edition)
         request.POST = merged.data
         before = getattr(request, "held", "")
-        request.held = format_html("{}{}", before, told(assessment, merged))
+        request.held = format_html("{}{}", before, notice(assessment, merged))
 
     def _submit_if_asked(self, request: HttpRequest, assessment: Assessment) -> None:
         if "_submit" in request.POST and assessment.status == Status.DRAFT:

@@ -22,7 +22,7 @@ def scores(choices: list[tuple[int, str]]) -> forms.TypedChoiceField:
 
 
 class RemembersInitial(forms.ModelForm):
-    """Posts back what it was opened with, so that two people's changes can be told apart."""
+    """Posts back what it was opened with, so that the changes of two people can be merged."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -87,7 +87,7 @@ class RelatedForm(RemembersInitial):
 
 
 class RelatedFormSet(BaseInlineFormSet):
-    """Related roles, told apart from the relations that are read from the text."""
+    """Related roles, as distinct from the relations that are read from the text."""
 
     @classmethod
     def get_default_prefix(cls) -> str:

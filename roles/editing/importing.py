@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from roles.documents.parse import parse
 from roles.documents.render import render as render_document
-from roles.documents.report import Report, report
+from roles.documents.report import Report, report_on
 from roles.documents.text import MAX_BYTES
 from roles.models import Assessment
 from roles.services.export_document import document_of
@@ -96,10 +96,10 @@ def import_documents(request: HttpRequest) -> HttpResponse:
 
 
 def _candidate(name: str, data: bytes) -> Candidate:
-    told = report(parse(data))
-    document = told.parsed.document
+    report = report_on(parse(data))
+    document = report.parsed.document
     unexpected = surprises(document.identity) if document else []
-    return Candidate(name, data.decode("utf-8", "replace"), told, unexpected)
+    return Candidate(name, data.decode("utf-8", "replace"), report, unexpected)
 
 
 def _sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:

@@ -35,7 +35,7 @@ def merge(posted: QueryDict, form: ModelForm, formsets: list[BaseInlineFormSet])
     return merged
 
 
-def told(assessment: Assessment, merged: Merge) -> str:
+def notice(assessment: Assessment, merged: Merge) -> str:
     """Who has saved meanwhile, what of theirs is in the form now, and what needs a choice."""
     person = assessment.edited_by or "Somebody"
     parts = [
@@ -116,7 +116,8 @@ def _row_of(name: str, start: str) -> tuple[str, str, str] | None:
 
 def _touched(data: QueryDict, row: str, form: BaseForm) -> bool:
     return any(
-        _plain(data.getlist(f"{row}-{name}")) != _plain(data.getlist(f"initial-{row}-{name}"))
+        _normalised(data.getlist(f"{row}-{name}"))
+        != _normalised(data.getlist(f"initial-{row}-{name}"))
         for name, one in form.fields.items()
         if one.show_hidden_initial
     )
@@ -128,10 +129,10 @@ def _merge_form(merged: Merge, form: BaseForm, row: str | None, label: str) -> N
         if not one.show_hidden_initial:
             continue
         key = f"{row}-{name}" if row else name
-        base = _plain(data.getlist(f"initial-{key}"))
-        mine = _plain(data.getlist(key))
+        base = _normalised(data.getlist(f"initial-{key}"))
+        mine = _normalised(data.getlist(key))
         stored = _stored(form, name)
-        theirs = _plain(stored)
+        theirs = _normalised(stored)
         if theirs == base:
             continue
         data.setlist(f"initial-{key}", stored)
@@ -152,6 +153,6 @@ def _stored(form: BaseForm, name: str) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else [str(value)]
 
 
-def _plain(values: list[str]) -> list[str]:
+def _normalised(values: list[str]) -> list[str]:
     """Without what browsers do to line ends, and without a difference of nothing to empty."""
     return [value.replace("\r\n", "\n").strip() for value in values if value.strip()]

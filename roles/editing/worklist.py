@@ -1,4 +1,4 @@
-"""What needs doing: the lists on the desk of those who keep the assessments."""
+"""The worklist: what needs doing, on the first page of the admin."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,41 +20,41 @@ WARNED = {
     Warned.LARGE_OVERRIDE: "Large override of the score",
     Warned.OVERRIDE_CHANGES_ZONE: "Override that changes the zone",
 }
-"""The warnings that have a pile."""
+"""The warnings that have a group of their own."""
 
 
 @dataclass(frozen=True, slots=True)
-class Pile:
-    """Things of one kind that wait for somebody."""
+class WorklistGroup:
+    """Assessments that need the same thing done."""
 
     title: str
     assessments: list[Assessment]
 
 
-def piles(person) -> list[Pile]:
-    """What this person can do something about; empty piles are left out."""
+def groups(person) -> list[WorklistGroup]:
+    """What this person can do something about; empty groups are left out."""
     seen = Assessment.objects.select_related("role").order_by("updated_at", "pk")
     if not person.has_perm("roles.review_assessment"):
         seen = seen.filter(author=person)
     now = timezone.now()
     published = seen.filter(status=Status.PUBLISHED, role__synthetic=False)
     found = [
-        Pile("In review", _first(seen.filter(status=Status.IN_REVIEW))),
-        Pile(
+        WorklistGroup("In review", _first(seen.filter(status=Status.IN_REVIEW))),
+        WorklistGroup(
             "Drafts that nobody has touched for two weeks",
             _first(seen.filter(status=Status.DRAFT, updated_at__lt=now - STALLED)),
         ),
-        Pile(
+        WorklistGroup(
             "Open remarks of reviewers",
             _first(seen.open().filter(comments__resolved_at=None, comments__pk__gt=0).distinct()),
         ),
-        Pile(
+        WorklistGroup(
             "Published more than a year ago",
             _first(published.filter(published_at__lt=now - OLD)),
         ),
         *_warned(published),
     ]
-    return [pile for pile in found if pile.assessments]
+    return [group for group in found if group.assessments]
 
 
 def cited_only() -> list[Role]:
@@ -79,7 +79,7 @@ def _unreproduced_in(assessment: Assessment) -> int:
     return sum(not checked.reproduces for checked in claims)
 
 
-def _warned(published: QuerySet[Assessment]) -> list[Pile]:
+def _warned(published: QuerySet[Assessment]) -> list[WorklistGroup]:
     """Published assessments that an assessor has steered so far that the method warns of it."""
     steered = Q(adjusted_task_resistance__isnull=False) | Q(override__isnull=False)
     found = [
@@ -88,7 +88,7 @@ def _warned(published: QuerySet[Assessment]) -> list[Pile]:
         if (scored := assessment.score())
     ]
     return [
-        Pile(title, [assessment for assessment, about in found if kind in about][:MOST])
+        WorklistGroup(title, [assessment for assessment, about in found if kind in about][:MOST])
         for kind, title in WARNED.items()
     ]
 

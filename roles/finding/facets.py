@@ -1,4 +1,4 @@
-"""What roles are told apart and sorted by: these are the only lists of it.
+"""What roles are filtered and sorted by: these are the only lists of it.
 
 Adding a facet is one line here. Its values are taken from the role when the index is built.
 """
@@ -29,7 +29,7 @@ def _share_band(role: Role) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """Something that roles are told apart by."""
+    """Something that roles are filtered by."""
 
     name: str
     """As the URL calls it."""

@@ -61,7 +61,7 @@ class Found:
 
     @property
     def rows(self) -> list[tuple[Role, str]]:
-        """The roles of this page, each with what is told of it."""
+        """The roles of this page, each with what the list shows of it."""
         return [(role, self.excerpts.get(role.id) or role.summary) for role in self.roles]
 
     @property

@@ -32,7 +32,7 @@ class Finder:
     def of(cls, asked: QueryDict, zone: Zone | None = None) -> Self:
         """Read a query string; ``zone`` is the one that the path names.
 
-        What makes no sense is left out and told in ``ignored``.
+        What makes no sense is left out and reported in ``ignored``.
         """
         ignored: list[str] = []
         query = _clean_query(asked.get("q", ""), ignored)
@@ -91,14 +91,14 @@ class Finder:
         )
 
     def without(self, facet: Facet, values: set[str]) -> Self:
-        """The state without values of a facet that no role has, which is told in ``ignored``."""
+        """The state without values of a facet that no role has; ``ignored`` reports those."""
         kept = tuple(value for value in self.chosen[facet.name] if value not in values)
         chosen = {**self.chosen, facet.name: kept}
-        told = tuple(f"{facet.title.lower()} “{_short(value)}”" for value in sorted(values))
+        unknown = tuple(f"{facet.title.lower()} “{_short(value)}”" for value in sorted(values))
         return replace(
             self,
             chosen={name: some for name, some in chosen.items() if some},
-            ignored=self.ignored + told,
+            ignored=self.ignored + unknown,
         )
 
     def cleared(self) -> Self:

@@ -21,8 +21,7 @@ from roles.models.tracking import tracked
 from roles.querysets import AssessmentQuerySet
 from roles.vocabulary import OPEN, Status
 from scoring.formula import Score, score
-from scoring.inputs import Inputs, problems
-from scoring.inputs import Task as ScoredTask
+from scoring.inputs import Inputs, TaskInput, problems
 from scoring.method import DIMENSION_GROUPS, METHODS, DimensionGroup, Method, Mode
 
 INPUT_COLUMNS = (
@@ -213,7 +212,7 @@ class Assessment(DocumentColumns, FigureColumns, models.Model):  # type: ignore[
         """What is scored, from the stored rows. May be incomplete while a draft."""
         return Inputs(
             tasks=tuple(
-                ScoredTask(task.name, task.time, task.score, Mode(task.mode) if task.mode else None)
+                TaskInput(task.name, task.time, task.score, Mode(task.mode) if task.mode else None)
                 for task in self.tasks.all()
             ),
             growth=self.growth,

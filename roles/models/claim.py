@@ -4,8 +4,7 @@ from django.db import models
 
 from roles.models.assessment import Assessment
 from roles.models.fields import PlainText, not_empty
-from scoring.claims import CLAIMABLE
-from scoring.claims import Claim as StatedClaim
+from scoring.claims import CLAIMABLE, StatedClaim
 
 
 def figure_choices() -> list[tuple[str, str]]:

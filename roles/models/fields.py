@@ -38,7 +38,7 @@ class PlainText(models.TextField):
 
 
 class PlainChar(models.CharField):
-    """A short text without HTML, 200 characters unless told otherwise."""
+    """A short text without HTML, 200 characters unless given otherwise."""
 
     default_validators = [validate_plain_text]
 

@@ -75,7 +75,7 @@ class Card:
 
     @property
     def adjustment_warnings(self) -> list[ScoreWarning]:
-        """What the reader has to be told about the adjustment."""
+        """The warnings about the adjustment, for the reader."""
         about = (Warned.LARGE_ADJUSTMENT, Warned.ADJUSTMENT_CHANGES_ZONE)
         return [warning for warning in self.warnings if warning.about in about]
 

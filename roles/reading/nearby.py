@@ -53,7 +53,7 @@ class Nearby:
 
 def _around(role: Role, score: Decimal) -> dict[str, list[Role]]:
     """The roles nearest in score that share a family of codes or the sector, by what they share."""
-    others = Role.objects.public().listed().exclude(pk=role.pk)
+    others = Role.objects.public().with_list_columns().exclude(pk=role.pk)
     families = Q(pk__in=[])
     for code in role.codes.all():
         families |= Q(system__startswith=code.classification, code__startswith=code.family)
@@ -71,7 +71,7 @@ def _two_steps(role: Role, neighbours: list[Role]) -> list[Role]:
     naming = RoleRelation.objects.filter(
         assessment__role__in=neighbours, assessment__status=Status.PUBLISHED
     )
-    others = Role.objects.public().listed().exclude(pk=role.pk)
+    others = Role.objects.public().with_list_columns().exclude(pk=role.pk)
     return list(others.filter(pk__in=naming.values("role")))
 
 

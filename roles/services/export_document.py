@@ -7,14 +7,14 @@ from roles.documents.blocks import canonical_prose
 from roles.documents.fields import (
     FIELDS,
     AssessmentDocument,
+    CodeRow,
     Field,
     Identity,
     ItemRow,
     Kind,
-    OccupationCode,
     Pay,
-    Related,
-    Source,
+    RelatedRow,
+    SourceRow,
     TaskRow,
 )
 from roles.documents.text import one_line
@@ -44,11 +44,11 @@ def document_of(assessment: Assessment) -> AssessmentDocument:
             for task in assessment.tasks.all()
         ),
         sources=tuple(
-            Source(source.dimension, source.title, source.publisher, source.url, source.seen)
+            SourceRow(source.dimension, source.title, source.publisher, source.url, source.seen)
             for source in assessment.sources.all()
         ),
         related=tuple(
-            Related(relation.role.title, RelationKind(relation.kind), relation.note)
+            RelatedRow(relation.role.title, RelationKind(relation.kind), relation.note)
             for relation in assessment.relations.all()
             if relation.kind != RelationKind.DISTINCT_FROM
         ),
@@ -80,7 +80,7 @@ def identity_of(role: Role) -> Identity:
         aliases=tuple(alias.title for alias in role.aliases.all()),
         sector=role.sector,
         country=role.country,
-        codes=tuple(OccupationCode(code.system, code.code) for code in role.codes.all()),
+        codes=tuple(CodeRow(code.system, code.code) for code in role.codes.all()),
         pay=pay,
     )
 

@@ -124,7 +124,7 @@ def _other_names(role: Role) -> str:
 
 
 def _search_text(document: AssessmentDocument) -> str:
-    """The words about the role itself: not those of sources, nor of roles it is told from."""
+    """The words about the role itself: not those of sources, nor of roles it is distinct from."""
     elsewhere = FIELDS["not_this_role"].label
     return "\n".join(
         f"{part.label}. {part.text}" if part.section is Section.TASKS else part.text

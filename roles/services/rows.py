@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Model
 
 from roles.models import Assessment, Claim
-from scoring.claims import Claim as StatedClaim
+from scoring.claims import StatedClaim
 
 
 def store_rows(model: type[Model], assessment: Assessment, rows: Iterable[Any]) -> None:

@@ -17,8 +17,7 @@ from roles.models import ITEM_MODELS, Assessment, Role, Task, recalculated_once
 from roles.services.export_document import document_of
 from roles.services.listing import refresh_listing
 from roles.vocabulary import Provenance, Status
-from scoring.inputs import Inputs
-from scoring.inputs import Task as ScoredTask
+from scoring.inputs import Inputs, TaskInput
 from scoring.method import DIMENSION_GROUPS, GROWTH, TASK_SCORE, Mode, Range
 
 BATCH = 500
@@ -98,7 +97,7 @@ def _store(made: list["_Synthetic"]) -> None:
 
 
 def remove_synthetic_roles() -> int:
-    """Remove every synthetic role with all that belongs to it; tell how many there were."""
+    """Remove every synthetic role with all that belongs to it; return how many there were."""
     synthetic = Role.objects.filter(synthetic=True)
     with transaction.atomic():
         Assessment.objects.filter(role__in=synthetic).delete()
@@ -173,7 +172,7 @@ def _inputs(random: Random, exposure: float) -> Inputs:
         mode = Mode.NOT_INVOLVED if points < 3 else Mode.AUGMENTATION
         mode = Mode.DISPLACEMENT if points > 3 else mode
         name = " ".join(random.sample(WORDS, 3)).capitalize()
-        tasks.append(ScoredTask(name, Decimal(5 * (end - start)), points, mode))
+        tasks.append(TaskInput(name, Decimal(5 * (end - start)), points, mode))
     scores: dict[str, Any] = {
         group.name: {dimension: around(group.scale, 1 - exposure) for dimension in group.dimensions}
         for group in DIMENSION_GROUPS

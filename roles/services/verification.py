@@ -15,7 +15,7 @@ BATCH = 500
 def discrepancies(progress: Callable[[int], Any] = lambda done: None) -> Iterator[str]:
     """What is not as it has to be, a line each: guards, figures, digests, listings, search text.
 
-    ``progress`` is told how many more assessments and roles have been looked at.
+    ``progress`` is called with how many more assessments and roles have been looked at.
     """
     yield from (f"{guard} is not in the database as it has to be" for guard in guarding.missing())
     assessments = Assessment.objects.with_document().order_by("pk")

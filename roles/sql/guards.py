@@ -12,8 +12,8 @@ After a change of a trigger, or of a list that one is made from, a migration has
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-SCORED_ROWS = ("roles_task", "roles_evidenceitem", "roles_barrieritem", "roles_principleitem")
-OTHER_ROWS = ("roles_source", "roles_claim", "roles_rolerelation", "roles_seniorityvariant")
+SCORED_TABLES = ("roles_task", "roles_evidenceitem", "roles_barrieritem", "roles_principleitem")
+OTHER_TABLES = ("roles_source", "roles_claim", "roles_rolerelation", "roles_seniorityvariant")
 CATALOGUE = ("roles_role", "roles_alsoknownas", "roles_occupationcode", "roles_roletext")
 """Tables beside the assessments that public pages read."""
 
@@ -67,15 +67,18 @@ class Guard:
 def guards(inputs: Sequence[str], figures: Sequence[str]) -> list[Guard]:
     """Every guard; ``inputs`` and ``figures`` are columns of the assessment."""
     return [
-        *(guard for table in SCORED_ROWS for guard in _mark_stale(table)),
-        *(_protect_rows(table) for table in (*SCORED_ROWS, *OTHER_ROWS)),
+        *(guard for table in SCORED_TABLES for guard in _mark_stale(table)),
+        *(_protect_rows(table) for table in (*SCORED_TABLES, *OTHER_TABLES)),
         _guard_figures(inputs, figures),
         _refuse_stale_commit(),
         _protect_published(),
         _check_publication(),
         _keep_synthetic(),
         *(_raise_version(table) for table in CATALOGUE),
-        *(_raise_version(table, of_published_only=True) for table in (*SCORED_ROWS, *OTHER_ROWS)),
+        *(
+            _raise_version(table, of_published_only=True)
+            for table in (*SCORED_TABLES, *OTHER_TABLES)
+        ),
         _raise_version_for_assessments(),
     ]
 

@@ -17,7 +17,7 @@ def show_worklist(context: dict[str, Any]) -> dict[str, Any]:
         return {"hidden": True}
     return {
         "hidden": False,
-        "piles": worklist.piles(person),
+        "groups": worklist.groups(person),
         "cited_only": worklist.cited_only(),
         "unreproduced": worklist.unreproduced(),
     }

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from roles.documents.fields import Identity, OccupationCode
+from roles.documents.fields import CodeRow, Identity
 from roles.models import Role
 from roles.services.import_document import import_document
 from roles.services.synthetic import make_synthetic_roles
@@ -75,7 +75,7 @@ def test_no_override_is_known_and_said(assessed):
 
 
 @pytest.mark.parametrize(
-    ("slugs", "told"),
+    ("slugs", "message"),
     [
         ((), "Choose them from the list of roles"),
         ((CODER,), "Clinical Coder (NHS) is one; choose another"),
@@ -85,8 +85,8 @@ def test_no_override_is_known_and_said(assessed):
         ((CODER, "medical-secretary"), "no such role is published: medical-secretary"),
     ],
 )
-def test_says_what_cannot_be_compared(content, slugs, told):
-    assert told in text_of(compare(*slugs))
+def test_says_what_cannot_be_compared(content, slugs, message):
+    assert message in text_of(compare(*slugs))
 
 
 def test_figures_are_written_with_the_decimals_of_the_method(content):
@@ -156,7 +156,7 @@ class TestNeighbours:
 
     def test_a_kindred_code_makes_a_neighbour_in_another_sector(self, content):
         document = reference_document()
-        codes = (OccupationCode("SOC 2018", "29-2099"),)
+        codes = (CodeRow("SOC 2018", "29-2099"),)
         other = Identity(title="Chart Archivist", seniority="Mid", sector="Archives", codes=codes)
         import_document(
             replace(document, identity=other, not_this_role="None.", related=()), publishing=True

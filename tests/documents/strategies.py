@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from roles.documents.blocks import canonical_prose
 from roles.documents.fields import (
     AssessmentDocument,
+    CodeRow,
     Identity,
     ItemRow,
-    OccupationCode,
     Pay,
-    Related,
-    Source,
+    RelatedRow,
+    SourceRow,
     TaskRow,
 )
 from roles.documents.figures import stated
 from roles.documents.reading.prose import RELATED_KINDS
 from roles.documents.text import one_line
 from roles.vocabulary import Provenance, RelationKind
-from scoring.claims import Claim
+from scoring.claims import StatedClaim
 from scoring.figures import Figure
 from scoring.formula import Score
 from scoring.method import EvidenceDimension, SubLabel, Zone
@@ -85,12 +85,12 @@ def documents(draw) -> AssessmentDocument:
         further_notes=draw(st.just("") | prose),
         sources=tuple(draw(st.lists(sources(), max_size=2))),
         related=tuple(
-            Related(title, draw(st.sampled_from(RELATED_KINDS)), draw(maybe_lines))
+            RelatedRow(title, draw(st.sampled_from(RELATED_KINDS)), draw(maybe_lines))
             for title in draw(st.lists(names, max_size=2, unique_by=str.lower))
         ),
     )
     claims = tuple(
-        Claim(figure, draw(claimed(figure)), place, subject)
+        StatedClaim(figure, draw(claimed(figure)), place, subject)
         for figure, place, subject in stated(document)
     )
     return replace(document, claims=claims)
@@ -108,9 +108,7 @@ def identities(draw) -> Identity:
         codes=tuple(
             draw(
                 st.lists(
-                    st.builds(
-                        OccupationCode, names, st.from_regex(r"[0-9]{2}-[0-9]{4}", fullmatch=True)
-                    ),
+                    st.builds(CodeRow, names, st.from_regex(r"[0-9]{2}-[0-9]{4}", fullmatch=True)),
                     max_size=2,
                     unique=True,
                 )
@@ -123,9 +121,9 @@ def identities(draw) -> Identity:
     )
 
 
-def sources() -> st.SearchStrategy[Source]:
+def sources() -> st.SearchStrategy[SourceRow]:
     return st.builds(
-        Source,
+        SourceRow,
         st.sampled_from(EvidenceDimension),
         lines,
         maybe_lines,

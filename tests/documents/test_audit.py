@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from roles.documents.audit import audit
-from roles.documents.fields import Related
+from roles.documents.fields import RelatedRow
 from roles.documents.parse import parse
 from roles.vocabulary import RelationKind
 from tests.reference import CONTENT
@@ -60,7 +60,7 @@ def test_a_number_without_a_source_unless_there_is_one():
 
 def test_a_relation_in_one_direction():
     plumber, chef = map(without_relations, library("plumber", "chef"))
-    plumber = replace(plumber, related=(Related("Chef", RelationKind.ADJACENT, "hot"),))
+    plumber = replace(plumber, related=(RelatedRow("Chef", RelationKind.ADJACENT, "hot"),))
     assert "Chef: Related Roles: does not name Plumber, which names it" in found(plumber, chef)
     assert "Plumber: Related Roles: names 1 roles; expected at least 2" in found(plumber, chef)
 
@@ -70,7 +70,7 @@ def test_a_red_role_without_a_safer_move():
     alone = without_relations(clerk)
     message = "Data Entry Clerk: Related Roles: leads to no safer role within two steps"
     assert message in found(alone, plumber)
-    move = (Related("Plumber", RelationKind.CAREER_MOVE, "a trade"),)
+    move = (RelatedRow("Plumber", RelationKind.CAREER_MOVE, "a trade"),)
     assert message not in found(replace(alone, related=move), plumber)
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from roles.documents.parse import parse
-from roles.documents.report import report
+from roles.documents.report import report_on
 from scoring.claims import GAP
 from scoring.formula import Score
 from tests.reference import CLINICAL_CODER, CONTENT, TABLE_7
@@ -75,13 +75,13 @@ def test_the_same_document_written_in_another_way_is_the_same(variant):
 
 @pytest.mark.parametrize("dash", ["--", "–", "—"])
 def test_dashes_between_words_may_be_any(dash):
-    told = report(parse(TEXT.replace(" -- ", f" {dash} ").encode()))
-    assert [(n.title, n.score) for n in told.neighbours if n.score] == [
+    report = report_on(parse(TEXT.replace(" -- ", f" {dash} ").encode()))
+    assert [(n.title, n.score) for n in report.neighbours if n.score] == [
         ("Health Information Technologist", Decimal("20.9")),
         ("Clinical Documentation Improvement Specialist", Decimal("34.8")),
     ]
-    assert len(told.seniority) == 2
-    assert told.parsed.document.sub_label_note.startswith("with a negative")
+    assert len(report.seniority) == 2
+    assert report.parsed.document.sub_label_note.startswith("with a negative")
 
 
 def wrapped(text):
@@ -118,17 +118,17 @@ class TestTheContent:
         assert inputs.override == CLINICAL_CODER.override
 
     def test_its_figures_are_those_of_table_7(self):
-        scored = report(parse(TEXT.encode())).scored
+        scored = report_on(parse(TEXT.encode())).scored
         assert {name: getattr(scored, name) for name in TABLE_7} == TABLE_7
 
     def test_one_claim_does_not_reproduce(self):
-        (checked,) = report(parse(TEXT.encode())).unreproduced
+        (checked,) = report_on(parse(TEXT.encode())).unreproduced
         assert checked.claim.figure is Score.share_3_plus
         assert (checked.claim.claimed, checked.computed) == ("55", "75")
 
     def test_its_neighbours_are_found_with_and_without_scores(self):
-        told = report(parse(TEXT.encode()))
-        assert [(n.title, n.score, n.zone, n.sub_label) for n in told.neighbours] == [
+        report = report_on(parse(TEXT.encode()))
+        assert [(n.title, n.score, n.zone, n.sub_label) for n in report.neighbours] == [
             ("Medical Coder (US)", None, None, None),
             ("Health Information Technologist", Decimal("20.9"), "Red", None),
             (
@@ -143,14 +143,14 @@ class TestTheContent:
         ]
 
     def test_its_seniority_bands_are_found(self):
-        told = report(parse(TEXT.encode()))
-        assert [(b.label, b.low, b.high, b.zone) for b in told.seniority] == [
+        report = report_on(parse(TEXT.encode()))
+        assert [(b.label, b.low, b.high, b.zone) for b in report.seniority] == [
             ("Trainee coders (Band 3-4, pre-NCCQ)", 16, 18, "Red"),
             ("Senior/Lead coders (Band 7-8A)", 30, 34, "Yellow"),
         ]
 
     def test_gaps_stated_in_the_commentary_are_held_against_the_cited_scores(self):
-        gaps = [c for c in report(parse(TEXT.encode())).claims if c.claim.figure is GAP]
+        gaps = [c for c in report_on(parse(TEXT.encode())).claims if c.claim.figure is GAP]
         assert [(c.claim.claimed, c.reproduces) for c in gaps] == [("1.5", True), ("-12.4", True)]
 
 

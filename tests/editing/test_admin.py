@@ -156,6 +156,6 @@ def test_publishing_from_the_list(editor):
 def test_publishing_says_what_is_missing(editor):
     assessment = draft()
     assessment.tasks.filter(position=0).update(rationale="", time=19)
-    told = publish_action(editor, assessment)
-    assert "sums to 99" in told
-    assert "Reading clinical documentation: the rationale is missing" in told
+    result = publish_action(editor, assessment)
+    assert "sums to 99" in result
+    assert "Reading clinical documentation: the rationale is missing" in result

@@ -34,7 +34,7 @@ def test_in_files_and_archives(assessor, send, many, refused):
 
 
 def test_sent_back_as_text_for_saving(assessor):
-    """As long as the reference each, which is more than Django takes unless told."""
+    """As long as the reference each, which is more than Django accepts by default."""
     documents = ["no document " * 1500] * MOST
     response = assessor.post(at("import"), {"document": documents, "save": "1"})
     assert response.status_code == 200

@@ -141,8 +141,8 @@ class TestSchedule:
         tomorrow = timezone.now() + timedelta(days=1)
         take(editor, assessment, "schedule", at=f"{tomorrow:%Y-%m-%dT%H:%M}")
         data = form_data(editor, at("change", assessment.pk)) | {"timeline": "Longer."}
-        told = editor.post(at("change", assessment.pk), data, follow=True).content.decode()
-        assert "The planned publication is off" in told
+        result = editor.post(at("change", assessment.pk), data, follow=True).content.decode()
+        assert "The planned publication is off" in result
         assessment.refresh_from_db()
         assert assessment.publish_at is None
 
@@ -211,8 +211,8 @@ class TestDelete:
         status = assessment.status
         asked = editor.get(at("delete", assessment.pk)).content.decode()
         assert "Are you sure" in asked
-        told = editor.post(at("delete", assessment.pk), {"post": "yes"}, follow=True)
-        assert "restored" in told.content.decode()
+        result = editor.post(at("delete", assessment.pk), {"post": "yes"}, follow=True)
+        assert "restored" in result.content.decode()
         assessment.refresh_from_db()
         assert assessment.status == Status.DELETED
         assert Client().get(URL).status_code == (410 if status == Status.PUBLISHED else 404)

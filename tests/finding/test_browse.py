@@ -144,7 +144,7 @@ class TestFacets:
         assert self.facet(get("/roles/"), "sector")["Astronomy"] == 1
 
     @pytest.mark.parametrize(
-        ("url", "told"),
+        ("url", "message"),
         [
             ("/roles/?zone=blue", "zone “blue”"),
             ("/roles/?sector=Alchemy", "sector “Alchemy”"),
@@ -154,10 +154,10 @@ class TestFacets:
             ("/roles/?page=99999999999", "page “99999999999”"),
         ],
     )
-    def test_an_impossible_value_is_left_out_with_a_notice(self, many, url, told):
+    def test_an_impossible_value_is_left_out_with_a_notice(self, many, url, message):
         response = get(url)
         assert response.status_code == 200
-        assert told in text_of(response)
+        assert message in text_of(response)
         assert count(response) == Role.objects.public().count()
 
     def test_a_notice_stays_where_the_page_is_beyond_the_last(self, many):

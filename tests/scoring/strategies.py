@@ -5,11 +5,11 @@ from decimal import Decimal
 from hypothesis import strategies as st
 
 from scoring import method
-from scoring.inputs import Inputs, Task
+from scoring.inputs import Inputs, TaskInput
 from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Range
 
 
-def whole(allowed: Range) -> st.SearchStrategy[int]:
+def whole_number(allowed: Range) -> st.SearchStrategy[int]:
     return st.integers(allowed.low, allowed.high)
 
 
@@ -29,7 +29,7 @@ def times(draw, parts: int) -> list[Decimal]:
 
 @st.composite
 def inputs(draw, adjusted: bool | None = None, overridden: bool | None = None) -> Inputs:
-    """Valid inputs; with an adjustment or override as told, or else perhaps."""
+    """Valid inputs; with an adjustment or override as given, or at random."""
     shares = draw(st.integers(1, 9).flatmap(times))
     adjustment = draw(decimals(method.TASK_RESISTANCE, 2))
     override = draw(decimals(method.PUBLISHED_SCORE, 1))
@@ -37,13 +37,18 @@ def inputs(draw, adjusted: bool | None = None, overridden: bool | None = None) -
     overridden = draw(st.booleans()) if overridden is None else overridden
     return Inputs(
         tasks=tuple(
-            Task(f"Task {n}", time, draw(whole(method.TASK_SCORE)), draw(st.sampled_from(Mode)))
+            TaskInput(
+                f"Task {n}",
+                time,
+                draw(whole_number(method.TASK_SCORE)),
+                draw(st.sampled_from(Mode)),
+            )
             for n, time in enumerate(shares, start=1)
         ),
-        evidence={dim: draw(whole(method.EVIDENCE.scale)) for dim in EvidenceDimension},
-        barriers={dim: draw(whole(method.BARRIERS.scale)) for dim in Barrier},
-        principles={dim: draw(whole(method.PRINCIPLES.scale)) for dim in Principle},
-        growth=draw(whole(method.GROWTH)),
+        evidence={dim: draw(whole_number(method.EVIDENCE.scale)) for dim in EvidenceDimension},
+        barriers={dim: draw(whole_number(method.BARRIERS.scale)) for dim in Barrier},
+        principles={dim: draw(whole_number(method.PRINCIPLES.scale)) for dim in Principle},
+        growth=draw(whole_number(method.GROWTH)),
         adjusted_task_resistance=adjustment if adjusted else None,
         adjustment_reason="A reason." if adjusted else "",
         override=override if overridden else None,

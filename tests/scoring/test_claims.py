@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from scoring.claims import GAP, SPLIT, TASK_WEIGHTED, TIME_TOTAL, Claim, check_claim
+from scoring.claims import GAP, SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim, check_claim
 from scoring.explain import gap, margin
 from scoring.formula import Score, score
 from scoring.method import CURRENT, Mode, Zone
@@ -16,7 +16,7 @@ NEIGHBOURS = {"Health Information Technologist": Decimal("20.9")}
 
 
 def check(figure, claimed, subject="", checked=CLINICAL_CODER):
-    claim = Claim(figure, claimed, subject=subject)
+    claim = StatedClaim(figure, claimed, subject=subject)
     return check_claim(claim, score(checked), NEIGHBOURS)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 
 from scoring import method
 from scoring.formula import FIGURES, InvalidInputs, score
-from scoring.inputs import Inputs, Task
+from scoring.inputs import Inputs, TaskInput
 from scoring.method import (
     CURRENT,
     Barrier,
@@ -35,7 +35,7 @@ def test_without_its_adjustment_the_clinical_coder_is_yellow():
 
 def extreme(task_score: int, evidence: int, barrier: int, growth: int) -> Inputs:
     return Inputs(
-        tasks=(Task("Everything", Decimal(100), task_score, Mode.AUGMENTATION),),
+        tasks=(TaskInput("Everything", Decimal(100), task_score, Mode.AUGMENTATION),),
         evidence=dict.fromkeys(EvidenceDimension, evidence),
         barriers=dict.fromkeys(Barrier, barrier),
         principles=dict.fromkeys(Principle, 0),

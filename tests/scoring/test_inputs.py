@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
-from scoring.inputs import Part, problems
+from scoring.inputs import InputPart, problems
 from scoring.method import Barrier, EvidenceDimension
 from tests.reference import CLINICAL_CODER
 from tests.scoring.strategies import inputs
@@ -72,9 +72,9 @@ def test_all_problems_are_named_at_once():
         override_reason="",
     )
     assert [problem.part for problem in problems(broken)] == [
-        Part.TASKS,
-        Part.TASKS,
-        Part.EVIDENCE,
-        Part.GROWTH,
-        Part.OVERRIDE,
+        InputPart.TASKS,
+        InputPart.TASKS,
+        InputPart.EVIDENCE,
+        InputPart.GROWTH,
+        InputPart.OVERRIDE,
     ]

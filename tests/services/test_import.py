@@ -148,12 +148,12 @@ class TestAgain:
 
 class TestCommand:
     def test_reports_what_it_did_and_found(self):
-        told = run(CONTENT, publish=True)
-        assert "22.4 Red (Displacing), formula score 21.2" in told
-        assert "role created; version 1: new draft, published" in told
-        assert "Share of task time scoring 3+: claimed 55, computed 75" in told
-        assert "Health Information Technologist: 20.9 Red" in told
-        assert "Senior/Lead coders (Band 7-8A): 30-34 Yellow" in told
+        output = run(CONTENT, publish=True)
+        assert "22.4 Red (Displacing), formula score 21.2" in output
+        assert "role created; version 1: new draft, published" in output
+        assert "Share of task time scoring 3+: claimed 55, computed 75" in output
+        assert "Health Information Technologist: 20.9 Red" in output
+        assert "Senior/Lead coders (Band 7-8A): 30-34 Yellow" in output
         assert "role known; version 1: unchanged" in run(CONTENT, publish=True)
 
     def test_check_imports_nothing(self):
@@ -161,9 +161,9 @@ class TestCommand:
         assert not Role.objects.exists()
 
     def test_check_for_scripts(self):
-        told = json.loads(run(CONTENT, check=True, format="json"))
-        assert told["title"] == "Clinical Coder (NHS)"
-        assert told["figures"] == {
+        output = json.loads(run(CONTENT, check=True, format="json"))
+        assert output["title"] == "Clinical Coder (NHS)"
+        assert output["figures"] == {
             "weighted": "3.20",
             "task_resistance_raw": "2.80",
             "task_resistance": "2.30",
@@ -182,16 +182,16 @@ class TestCommand:
             "augmentation": "40",
             "not_involved": "15",
         }
-        assert told["split"] == {"DISPLACEMENT": "45", "AUGMENTATION": "40", "NOT INVOLVED": "15"}
-        assert (told["zone"], told["sub_label"]) == ("Red", "Displacing")
-        assert [c["figure"] for c in told["claims"] if not c["reproduces"]] == ["share_3_plus"]
-        assert told["seniority"][0] == {
+        assert output["split"] == {"DISPLACEMENT": "45", "AUGMENTATION": "40", "NOT INVOLVED": "15"}
+        assert (output["zone"], output["sub_label"]) == ("Red", "Displacing")
+        assert [c["figure"] for c in output["claims"] if not c["reproduces"]] == ["share_3_plus"]
+        assert output["seniority"][0] == {
             "label": "Trainee coders (Band 3-4, pre-NCCQ)",
             "low": "16",
             "high": "18",
             "zone": "Red",
         }
-        assert told["problems"] == []
+        assert output["problems"] == []
 
     def test_bad_files_are_all_named_and_nothing_is_imported(self, tmp_path):
         bad = tmp_path / "bad.md"
@@ -205,10 +205,10 @@ class TestCommand:
                 str(tmp_path / "absent.md"),
                 stdout=output,
             )
-        told = output.getvalue()
-        assert "Score: is 6; expected a whole number from 1 to 5" in told
-        assert "sums to 99; expected exactly 100" in told
-        assert "file: no such file or directory; expected a readable file" in told
+        printed = output.getvalue()
+        assert "Score: is 6; expected a whole number from 1 to 5" in printed
+        assert "sums to 99; expected exactly 100" in printed
+        assert "file: no such file or directory; expected a readable file" in printed
         assert not Role.objects.exists()
 
     def test_problems_for_scripts(self, tmp_path):
@@ -219,9 +219,9 @@ class TestCommand:
         output = StringIO()
         with pytest.raises(CommandError):
             call_command("import_assessment", str(bad), check=True, format="json", stdout=output)
-        told = json.loads(output.getvalue())
-        assert told["figures"] == {}
-        (problem,) = told["problems"]
+        printed = json.loads(output.getvalue())
+        assert printed["figures"] == {}
+        (problem,) = printed["problems"]
         assert (
             problem["line"]
             == bad.read_text()

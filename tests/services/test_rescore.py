@@ -29,15 +29,15 @@ def published():
 
 
 def rescore(*arguments):
-    told = StringIO()
-    call_command("rescore", "--to", "2.0", *arguments, stdout=told, stderr=told)
-    return told.getvalue()
+    output = StringIO()
+    call_command("rescore", "--to", "2.0", *arguments, stdout=output, stderr=output)
+    return output.getvalue()
 
 
-def test_a_dry_run_tells_who_would_change_zone_and_makes_nothing(published):
-    told = rescore("--dry-run")
-    assert "zone changes: 21.2 Red (Displacing) -> 27.9 Yellow (Urgent)" in told
-    assert "1 assessments of another version; 1 change zone." in told
+def test_a_dry_run_reports_who_would_change_zone_and_makes_nothing(published):
+    output = rescore("--dry-run")
+    assert "zone changes: 21.2 Red (Displacing) -> 27.9 Yellow (Urgent)" in output
+    assert "1 assessments of another version; 1 change zone." in output
     assert Assessment.objects.count() == 1
 
 

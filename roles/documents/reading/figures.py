@@ -9,9 +9,9 @@ from roles.documents.reading.inputs import read_assessor
 from roles.documents.reading.reader import Note, Reader, first_cell
 from roles.documents.reading.sections import Cell
 from roles.documents.text import one_line
-from scoring.claims import SPLIT, Claim
+from scoring.claims import SPLIT, StatedClaim
 from scoring.formula import Score
-from scoring.inputs import Part
+from scoring.inputs import InputPart
 from scoring.method import Mode, SubLabel, Zone
 
 COMPOSITE_ROWS = {
@@ -51,7 +51,7 @@ def _split(reader: Reader) -> None:
     for match in pattern.finditer(found.rest):
         mode = Mode(one_line(match[2]).upper())
         number = f"{to_decimal(match[1]):f}"
-        reader.claims.append(Claim(SPLIT, number, Label.SPLIT.name_in_words, mode))
+        reader.claims.append(StatedClaim(SPLIT, number, Label.SPLIT.name_in_words, mode))
     if rest := re.sub(r"[\s,;.*]+", " ", pattern.sub("", found.rest)).strip():
         reader.extra.append(Note(line, f"{Label.SPLIT.name_in_words}: {rest}"))
 
@@ -66,7 +66,7 @@ def read_composite(reader: Reader) -> dict[str, Any]:
             reader.extra.append(Note(value.line, f"{name}: {value.text}"))
     _labelled_statement(reader, Label.RAW, Statement.RAW)
     _labelled_statement(reader, Label.SCORE, Statement.SCORE)
-    override, reason = read_assessor(reader, Label.OVERRIDE, Part.OVERRIDE)
+    override, reason = read_assessor(reader, Label.OVERRIDE, InputPart.OVERRIDE)
     _zone(reader)
     return {"override": override, "override_reason": reason}
 
@@ -81,7 +81,7 @@ def _zone(reader: Reader) -> None:
         message = f"is '{found.rest[:40]}'; expected one of {', '.join(Zone)}"
         reader.problem(line, "Zone", message)
         return
-    reader.claims.append(Claim(Score.zone, match[1].capitalize(), Label.ZONE.name_in_words))
+    reader.claims.append(StatedClaim(Score.zone, match[1].capitalize(), Label.ZONE.name_in_words))
     rest = found.rest[match.end() :].strip(" .")
     if rest and _legend(rest) != _legend(zone_legend(reader.method)):
         reader.extra.append(Note(line, f"Zone: {rest}"))
@@ -110,8 +110,8 @@ def _sub_label_value(reader: Reader, cell: Cell) -> str:
         message = f"is '{cell.text[:40]}'; expected for example 'Red (Displacing) -- why'"
         reader.problem(cell.line, place, message)
         return ""
-    reader.claims.append(Claim(Score.zone, match[1].capitalize(), place))
-    reader.claims.append(Claim(Score.sub_label, match[2].capitalize(), place))
+    reader.claims.append(StatedClaim(Score.zone, match[1].capitalize(), place))
+    reader.claims.append(StatedClaim(Score.sub_label, match[2].capitalize(), place))
     return reader.plain(cell.line, place, match[3])
 
 

@@ -5,23 +5,23 @@ from typing import Any
 
 from roles.documents.fields import FIELDS, ItemRow, TaskRow
 from roles.documents.figures import TOTALS
-from roles.documents.layout import COLUMNS, TABLE_OF, Label, Section
+from roles.documents.layout import TABLE_COLUMNS, TABLE_OF, Label, Section
 from roles.documents.numbers import number_in
 from roles.documents.reading.reader import Reader, first_cell
 from roles.documents.reading.sections import Cell, column_key
 from roles.documents.text import without_bold
 from scoring.claims import TASK_WEIGHTED, TIME_TOTAL
 from scoring.formula import Score
-from scoring.inputs import Part
+from scoring.inputs import InputPart
 from scoring.method import Mode
 
-GROWTH = FIELDS["growth"].label
+GROWTH_ROW = FIELDS["growth"].label
 
 
 def _items(reader: Reader, section: Section, also: str = "") -> dict[str, ItemRow]:
     """The rows of a table of dimensions; ``also`` names a row it has besides these."""
     group = TABLE_OF[section]
-    part = Part(group.name)
+    part = InputPart(group.name)
     reader.places[part, None] = (reader.sections.line_of(section), section)
     names = {name.lower(): str(name) for name in (*group.dimensions, also) if name}
     taken = reader.sections.take_table(section)
@@ -44,11 +44,11 @@ def _items(reader: Reader, section: Section, also: str = "") -> dict[str, ItemRo
 
 def _item(reader: Reader, section: Section, name: str, row: dict[str, Cell]) -> ItemRow:
     group = TABLE_OF[section]
-    first, _, last = COLUMNS[section]
+    first, _, last = TABLE_COLUMNS[section]
     where = f"{section}: {name}"
     line = row["score"].line
-    reader.places[Part(group.name), name] = (line, where)
-    score = reader.whole(row["score"], f"{where}, Score")
+    reader.places[InputPart(group.name), name] = (line, where)
+    score = reader.whole_number(row["score"], f"{where}, Score")
     rationale = reader.plain(line, f"{where}, {last}", row[last.lower()].text)
     reader.keep_other_columns(row, {first.lower(), "score", last.lower()})
     return ItemRow(name, score or 0, rationale)
@@ -56,13 +56,15 @@ def _item(reader: Reader, section: Section, name: str, row: dict[str, Cell]) -> 
 
 def read_principles(reader: Reader) -> dict[str, Any]:
     """The protective principles and the AI growth correlation, which share a table."""
-    items = _items(reader, Section.PRINCIPLES, also=GROWTH)
-    growth = items.pop(GROWTH, None)
+    items = _items(reader, Section.PRINCIPLES, also=GROWTH_ROW)
+    growth = items.pop(GROWTH_ROW, None)
     line = reader.sections.line_of(Section.PRINCIPLES)
-    where = f"{Section.PRINCIPLES}: {GROWTH}"
-    reader.places[Part.GROWTH, None] = reader.places.get((Part.PRINCIPLES, GROWTH), (line, where))
+    where = f"{Section.PRINCIPLES}: {GROWTH_ROW}"
+    reader.places[InputPart.GROWTH, None] = reader.places.get(
+        (InputPart.PRINCIPLES, GROWTH_ROW), (line, where)
+    )
     if growth is None and line is not None:
-        reader.problem(line, where, f"is missing; expected a row '| {GROWTH} | … | … |'")
+        reader.problem(line, where, f"is missing; expected a row '| {GROWTH_ROW} | … | … |'")
     return {
         "principles": tuple(items.values()),
         "growth": growth.score if growth else 0,
@@ -81,12 +83,12 @@ def read_evidence_and_barriers(reader: Reader) -> dict[str, Any]:
 def read_tasks(reader: Reader) -> dict[str, Any]:
     """The task decomposition with the assessor's adjustment."""
     section = Section.TASKS
-    reader.places[Part.TASKS, None] = (reader.sections.line_of(section), section)
+    reader.places[InputPart.TASKS, None] = (reader.sections.line_of(section), section)
     taken = reader.sections.take_table(section)
     tasks = tuple(_task(reader, row, index) for index, row in enumerate(taken.rows))
     for cells in taken.totals:
         _task_total(reader, cells)
-    value, reason = read_assessor(reader, Label.ADJUSTMENT, Part.ADJUSTMENT)
+    value, reason = read_assessor(reader, Label.ADJUSTMENT, InputPart.ADJUSTMENT)
     return {
         "tasks": tasks,
         "adjusted_task_resistance": value,
@@ -98,18 +100,18 @@ def _task(reader: Reader, row: dict[str, Cell], index: int) -> TaskRow:
     line = row["task"].line
     name = reader.name(row["task"], f"{Section.TASKS}: task {index + 1}")
     where = f"{Section.TASKS}: {name}"
-    reader.places[Part.TASKS, index] = (line, where)
+    reader.places[InputPart.TASKS, index] = (line, where)
     time = number_in(row["time"].text)
     if time is None:
-        reader.unread.add(Part.TASKS)
+        reader.unread.add(InputPart.TASKS)
         message = f"is '{row['time'].text[:40]}'; expected a percentage such as 20%"
         reader.problem(line, f"{where}, Time %", message)
-    score = reader.whole(row["score"], f"{where}, Score")
+    score = reader.whole_number(row["score"], f"{where}, Score")
     if row["weighted"].text:
         number = str(index + 1)
         reader.claim(TASK_WEIGHTED, row["weighted"].text, Section.TASKS, line, number)
     rationale = reader.plain(line, f"{where}, Rationale", row["rationale"].text)
-    reader.keep_other_columns(row, {column_key(name) for name in COLUMNS[Section.TASKS]})
+    reader.keep_other_columns(row, {column_key(name) for name in TABLE_COLUMNS[Section.TASKS]})
     return TaskRow(
         name, Decimal(1) if time is None else time, score or 1, _mode(reader, row, where), rationale
     )
@@ -129,10 +131,10 @@ def _task_total(reader: Reader, cells: list[Cell]) -> None:
     for figure, cell in zip((TIME_TOTAL, Score.weighted), cells, strict=False):
         reader.claim(figure, cell.text, Section.TASKS, cell.line)
     if cells:
-        reader.places[Part.TASKS, None] = (cells[0].line, f"{Section.TASKS}: Total")
+        reader.places[InputPart.TASKS, None] = (cells[0].line, f"{Section.TASKS}: Total")
 
 
-def read_assessor(reader: Reader, label: Label, part: Part) -> tuple[Decimal | None, str]:
+def read_assessor(reader: Reader, label: Label, part: InputPart) -> tuple[Decimal | None, str]:
     """An adjusted or overridden figure and its reason, both optional together."""
     taken = reader.sections.take_label(label)
     if taken is None:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from roles.documents.fields import FIELDS, MAX_YEAR, Field, Place, Related, Source
+from roles.documents.fields import FIELDS, MAX_YEAR, Field, Place, RelatedRow, SourceRow
 from roles.documents.layout import Label, Section
 from roles.documents.reading.reader import Note, Reader
 from roles.vocabulary import RelationKind
@@ -66,7 +66,7 @@ def _steps(reader: Reader) -> tuple[str, ...]:
     return steps
 
 
-def read_sources(reader: Reader) -> tuple[Source, ...]:
+def read_sources(reader: Reader) -> tuple[SourceRow, ...]:
     """Where the evidence can be read; a section that a document may lack."""
     if reader.sections.line_of(Section.SOURCES) is None:
         return ()
@@ -78,14 +78,14 @@ def read_sources(reader: Reader) -> tuple[Source, ...]:
             )
             for column in SOURCE_COLUMNS
         ]
-        source = Source(*texts)
+        source = SourceRow(*texts)
         reader.limit(row["seen"].line, f"{Section.SOURCES}, Seen", source.seen, MAX_YEAR)
         _check_source(reader, source, row["url"].line)
         sources.append(source)
     return tuple(sources)
 
 
-def _check_source(reader: Reader, source: Source, line: int) -> None:
+def _check_source(reader: Reader, source: SourceRow, line: int) -> None:
     if source.dimension not in list(EvidenceDimension):
         message = f"is '{source.dimension[:40]}'; expected one of {', '.join(EvidenceDimension)}"
         reader.problem(line, f"{Section.SOURCES}, Dimension", message)
@@ -96,11 +96,11 @@ def _check_source(reader: Reader, source: Source, line: int) -> None:
         reader.problem(line, f"{Section.SOURCES}, Title", "is empty; expected a title")
 
 
-def read_related(reader: Reader) -> tuple[Related, ...]:
+def read_related(reader: Reader) -> tuple[RelatedRow, ...]:
     """Related roles in a table of their own; a section that a document may lack."""
     if reader.sections.line_of(Section.RELATED) is None:
         return ()
-    related: list[Related] = []
+    related: list[RelatedRow] = []
     for row in reader.sections.take_table(Section.RELATED).rows:
         title = reader.name(row["role"], f"{Section.RELATED}, Role")
         written = row["relation"].text.capitalize()
@@ -108,7 +108,7 @@ def read_related(reader: Reader) -> tuple[Related, ...]:
         if any(title.lower() == other.title.lower() for other in related):
             reader.problem(row["role"].line, f"{Section.RELATED}, Role", "appears twice")
         elif written in RELATED_KINDS:
-            related.append(Related(title, RelationKind(written), note))
+            related.append(RelatedRow(title, RelationKind(written), note))
         else:
             message = f"is '{written[:40]}'; expected one of {', '.join(RELATED_KINDS)}"
             reader.problem(row["role"].line, f"{Section.RELATED}, Relation", message)

@@ -8,10 +8,10 @@ from roles.documents.layout import Label, Statement
 from roles.documents.numbers import number_in
 from roles.documents.reading.sections import Cell, Sections
 from roles.documents.text import HTML, MARKUP_MESSAGE, DocumentProblem, without_bold
-from scoring.claims import Claim
+from scoring.claims import StatedClaim
 from scoring.figures import Figure
 from scoring.formula import FIGURES
-from scoring.inputs import Part
+from scoring.inputs import InputPart
 from scoring.method import METHODS, Method
 
 
@@ -31,12 +31,12 @@ class Reader:
         self.problems = sections.problems
         # That of the document, once its role table has been read.
         self.method: Method = METHODS[FIRST_METHOD]
-        self.claims: list[Claim] = []
+        self.claims: list[StatedClaim] = []
         self.extra: list[Note] = []
         # Where each scored part and item stands, for the problems that scoring finds.
-        self.places: dict[tuple[Part, int | str | None], tuple[int | None, str]] = {}
+        self.places: dict[tuple[InputPart, int | str | None], tuple[int | None, str]] = {}
         # Parts whose numbers could not be read: a total over them would mislead.
-        self.unread: set[Part] = set()
+        self.unread: set[InputPart] = set()
 
     def problem(self, line: int | None, where: str, message: str) -> None:
         """Note something that is wrong."""
@@ -62,7 +62,7 @@ class Reader:
             message = f"has {len(text)} characters; expected at most {longest}"
             self.problem(line, where, message)
 
-    def whole(self, cell: Cell, where: str) -> int | None:
+    def whole_number(self, cell: Cell, where: str) -> int | None:
         """The whole number in a cell; None, with a problem, where there is none."""
         number = number_in(cell.text)
         if number is None or number != number.to_integral_value():
@@ -96,7 +96,7 @@ class Reader:
             message = f"'{stated}' is no number; expected the {name} as a figure"
             self.problem(line, place, message)
         else:
-            self.claims.append(Claim(figure, f"{number:f}", place, subject))
+            self.claims.append(StatedClaim(figure, f"{number:f}", place, subject))
 
     def statement(self, statement: Statement, text: str, line: int) -> None:
         """Take the claims of a calculation that is written out."""

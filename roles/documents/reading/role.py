@@ -17,10 +17,10 @@ from roles.documents.fields import (
     MAX_SYSTEM,
     MAX_TITLE,
     MAX_YEAR,
+    CodeRow,
     Field,
     Identity,
     Kind,
-    OccupationCode,
     Pay,
     Place,
 )
@@ -123,7 +123,7 @@ def _aliases(reader: Reader, cells: dict[str, Cell]) -> tuple[str, ...]:
     return aliases
 
 
-def _codes(reader: Reader, cells: dict[str, Cell]) -> tuple[OccupationCode, ...]:
+def _codes(reader: Reader, cells: dict[str, Cell]) -> tuple[CodeRow, ...]:
     field = IDENTITY_FIELDS["codes"]
     codes = []
     for written in _separated(_text(reader, cells, field)):
@@ -132,7 +132,7 @@ def _codes(reader: Reader, cells: dict[str, Cell]) -> tuple[OccupationCode, ...]
         if system:
             reader.limit(line, field.label, system, MAX_SYSTEM)
             reader.limit(line, field.label, code, MAX_CODE)
-            codes.append(OccupationCode(system, code))
+            codes.append(CodeRow(system, code))
         else:
             message = f"'{written[:40]}' names no system; expected for example 'SOC 2018 29-2072'"
             reader.problem(line, field.label, message)

@@ -10,15 +10,15 @@ from roles.documents.blocks import (
     Items,
     Opener,
     Paragraph,
-    Row,
     Table,
+    TableRow,
     join_cells,
     prose,
     split_blocks,
 )
 from roles.documents.layout import (
-    COLUMNS,
     OPTIONAL_SECTIONS,
+    TABLE_COLUMNS,
     Label,
     Labelled,
     Section,
@@ -136,7 +136,7 @@ class Sections:
 
     def take_table(self, section: Section) -> TakenTable:
         """Take the first table of a section; empty, with a problem, where there is none."""
-        columns = tuple(name.partition(" (")[0] for name in COLUMNS[section])
+        columns = tuple(name.partition(" (")[0] for name in TABLE_COLUMNS[section])
         table = self._take(section, Table)
         if table is None:
             if section in self._found:
@@ -168,7 +168,7 @@ class Sections:
                 self._report_row(section, row, len(header))
         return taken
 
-    def _report_row(self, section: Section, row: Row, expected: int) -> None:
+    def _report_row(self, section: Section, row: TableRow, expected: int) -> None:
         message = (
             f"broken table: the row has {len(row.cells)} cells; expected {expected} "
             r"(write \| for a bar inside a cell)"

@@ -9,7 +9,7 @@ from django.db import transaction
 from tqdm import tqdm
 
 from roles.documents.parse import Parsed, parse
-from roles.documents.report import Report, as_json, report
+from roles.documents.report import Report, as_json, report_on
 from roles.documents.text import MAX_BYTES, DocumentProblem
 from roles.services.import_document import DraftInTheWay, Imported, import_document
 from roles.services.publish import NotPublishable
@@ -37,18 +37,18 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, **options) -> None:
-        """Read, import and tell; exit 1 if any file has a problem."""
+        """Read, import and report; exit 1 if any file has a problem."""
         files = options["files"]
-        reports = {file: report(_read(file)) for file in files}
+        reports = {file: report_on(_read(file)) for file in files}
         imported: dict[Path, Imported] = {}
-        if not options["check"] and not any(told.parsed.problems for told in reports.values()):
+        if not options["check"] and not any(report.parsed.problems for report in reports.values()):
             imported = self._import(reports, options)
         for file in files:
             if options["format"] == "json":
                 self.stdout.write(json.dumps(as_json(str(file), reports[file]), ensure_ascii=False))
             elif options["verbosity"] > 0 or reports[file].parsed.problems:
-                self._tell(file, reports[file], imported.get(file))
-        if wrong := sum(bool(told.parsed.problems) for told in reports.values()):
+                self._write_report(file, reports[file], imported.get(file))
+        if wrong := sum(bool(report.parsed.problems) for report in reports.values()):
             noun = "file has problems" if wrong == 1 else "files have problems"
             raise CommandError(f"{wrong} {noun}; nothing was imported.")
 
@@ -81,29 +81,29 @@ class Command(BaseCommand):
             transaction.set_rollback(refused)
         return {} if refused else imported
 
-    def _tell(self, file: Path, told: Report, done: Imported | None) -> None:
-        parsed = told.parsed
+    def _write_report(self, file: Path, report: Report, done: Imported | None) -> None:
+        parsed = report.parsed
         self.stdout.write(f"{file}: {parsed.title}" if parsed.title else f"{file}:")
         for problem in parsed.problems:
             line = f"line {problem.line}" if problem.line else "whole file"
             self.stdout.write(f"  {line}: {problem}")
-        if told.scored is None or parsed.problems:
+        if report.scored is None or parsed.problems:
             return
-        scored = told.scored
+        scored = report.scored
         self.stdout.write(
             f"  {scored.published_score} {scored.zone} ({scored.sub_label}), "
             f"formula score {scored.formula_score}"
         )
         if done:
             self.stdout.write(f"  {_what_was_done(done)}")
-        self._tell_list("claims that do not reproduce", [_claim(c) for c in told.unreproduced])
-        self._tell_list("neighbours", [_neighbour(n) for n in told.neighbours])
-        self._tell_list(
-            "seniority bands", [f"{b.label}: {b.low}-{b.high} {b.zone}" for b in told.seniority]
+        self._write_list("claims that do not reproduce", [_claim(c) for c in report.unreproduced])
+        self._write_list("neighbours", [_neighbour(n) for n in report.neighbours])
+        self._write_list(
+            "seniority bands", [f"{b.label}: {b.low}-{b.high} {b.zone}" for b in report.seniority]
         )
-        self._tell_list("warnings", told.warnings)
+        self._write_list("warnings", report.warnings)
 
-    def _tell_list(self, name: str, lines: list[str]) -> None:
+    def _write_list(self, name: str, lines: list[str]) -> None:
         self.stdout.write(f"  {name}: {len(lines) or 'none'}")
         for line in lines:
             self.stdout.write(f"    {line}")
