@@ -8,17 +8,9 @@ from django.utils import timezone
 
 from roles.models import Assessment
 from roles.services.import_document import import_document
+from roles.services.permissions import may_publish, may_restore
 from roles.services.publish import publish
-from roles.services.workflow import (
-    delete,
-    may_publish,
-    may_restore,
-    new_draft,
-    restore,
-    roll_back,
-    schedule,
-    submit,
-)
+from roles.services.workflow import delete, new_draft, restore, roll_back, schedule, submit
 from tests.editing.conftest import person
 from tests.factories import draft, published, reference_document
 from tests.reference import CONTENT
