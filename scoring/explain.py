@@ -83,7 +83,7 @@ def in_tenths(points: Mapping[Factor, Fraction]) -> dict[Factor, Decimal]:
     by_loss = sorted(points, key=lambda factor: tenths[factor] - points[factor] * 10)
     for factor in by_loss[:missing]:
         tenths[factor] += 1
-    return {factor: Decimal(value) / 10 for factor, value in tenths.items()}
+    return {factor: Decimal(value).scaleb(-1) for factor, value in tenths.items()}
 
 
 def _shapley(
