@@ -9,7 +9,7 @@ from django.test import Client
 
 from roles.documents.fields import EMPTY, FIELDS, Identity, ItemRow, Kind, TaskRow
 from roles.documents.parse import parse
-from roles.documents.report import report
+from roles.documents.report import report_on
 from roles.models import Assessment, Role
 from roles.services.import_document import import_document
 from scoring.formula import score
@@ -117,7 +117,7 @@ def test_a_document_carries_its_version_out_and_in_and_all_that_it_states_reprod
     import_document(document(), publishing=True)
     text = get("/roles/archivist/versions/1/document.md")
     assert "| Method Version | 2.0-test |" in text
-    read = report(parse(text.encode()))
+    read = report_on(parse(text.encode()))
     assert read.parsed.problems == []
     assert read.parsed.document.method is SECOND
     assert read.claims
