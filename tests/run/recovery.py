@@ -108,7 +108,7 @@ def report(case: str, right: bool, said: str, last: int = 0) -> None:
     failures += not right
     print(f"{'ok    ' if right else 'FAILED'} {case}", flush=True)
     lines = [line for line in re.split(r"[\r\n]+", said) if line.strip()]
-    for line in lines[-last:] if right and last else [] if right else lines:
+    for line in lines[-last:] if last else [] if right else lines[-15:]:
         print(f"         {line}")
 
 
