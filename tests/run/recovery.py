@@ -219,7 +219,8 @@ def killed_postgres() -> None:
     folder = fresh("served", USER)
     start = Start(folder, USER)
     works = start.serves()
-    subprocess.run(["pkill", "-KILL", "-f", f"postgres -D {folder}"], check=True)
+    postmaster = folder / "var" / "postgres" / "postmaster.pid"
+    os.kill(int(postmaster.read_text().splitlines()[0]), signal.SIGKILL)
     deadline = time.monotonic() + 30
     time.sleep(1)
     while not start.reads() and time.monotonic() < deadline:
