@@ -48,7 +48,9 @@ clean:
 	@$(find-python) -m jobzone.clean
 
 install:
+	@echo "Looking for what is installed ..."
 	@$(find-python) -m jobzone.install
 
 install-dev:
+	@echo "Looking for what is installed ..."
 	@$(find-python) -m jobzone.install --development

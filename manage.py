@@ -21,7 +21,7 @@ def main() -> None:
     try:
         execute_from_command_line(sys.argv)
     except OperationalError as error:
-        sys.exit(f"The database of DATABASE_URL: {str(error).splitlines()[0]}")
+        sys.exit(f"The database of DATABASE_URL: {' '.join(str(error).split())}")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import atexit
 import fcntl
 import os
 import pwd
+import re
 import shutil
 import subprocess
 import time
@@ -237,8 +238,9 @@ def _reads(file: Path, text: str) -> bool:
 def _cause(output: str) -> str:
     """The line of a program's output that says why it ended."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    errors = [line for line in lines if "FATAL:" in line or "PANIC:" in line or "error:" in line]
-    return (errors or lines or ["it ended without a word"])[-1]
+    errors = [line for line in lines if re.search("FATAL:|PANIC:|error:", line)]
+    first = (errors or lines[-1:] or ["it ended without a word"])[0]
+    return re.sub("^.*?(FATAL|PANIC|error): +", "", first).rstrip(".")
 
 
 def _refuse(why: str) -> NoReturn:

@@ -90,8 +90,10 @@ def _pip(requirements: str) -> None:
             command, input=requirements, text=True, stdout=output, stderr=output, check=False
         )
     if done.returncode:
-        why = _cause(log.read_text())
-        sys.exit(f"The packages cannot be installed: {why}. All that pip said is in {log}.")
+        said = log.read_text()
+        unreachable = "Retrying" in said and "no answer from the package index. Is there a network?"
+        why = unreachable or f"{_cause(said)}."
+        sys.exit(f"The packages cannot be installed: {why} All that pip said is in {log}.")
 
 
 def _cause(output: str) -> str:

@@ -109,7 +109,7 @@ def _prepare() -> None:
     except CommandError as error:
         sys.exit(str(error))
     except OperationalError as error:
-        sys.exit(f"The database of DATABASE_URL: {str(error).splitlines()[0]}")
+        sys.exit(f"The database of DATABASE_URL: {' '.join(str(error).split())}")
     connections.close_all()
 
 

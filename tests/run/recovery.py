@@ -108,7 +108,7 @@ def report(case: str, right: bool, said: str, last: int = 0) -> None:
     failures += not right
     print(f"{'ok    ' if right else 'FAILED'} {case}", flush=True)
     lines = [line for line in re.split(r"[\r\n]+", said) if line.strip()]
-    for line in lines[-last:] if right and last else [] if right else lines:
+    for line in lines[-last:] if last else [] if right else lines[-15:]:
         print(f"         {line}")
 
 
@@ -219,7 +219,8 @@ def killed_postgres() -> None:
     folder = fresh("served", USER)
     start = Start(folder, USER)
     works = start.serves()
-    subprocess.run(["pkill", "-KILL", "-f", f"postgres -D {folder}"], check=True)
+    postmaster = folder / "var" / "postgres" / "postmaster.pid"
+    os.kill(int(postmaster.read_text().splitlines()[0]), signal.SIGKILL)
     deadline = time.monotonic() + 30
     time.sleep(1)
     while not start.reads() and time.monotonic() < deadline:
@@ -231,26 +232,26 @@ def killed_postgres() -> None:
 
 
 USER = sys.argv[1]
-CASES: list[Callable[[], None]] = [
-    lambda: one_after_the_other("root", USER),
-    lambda: one_after_the_other(USER, "root"),
-    lambda: two_at_once(USER),
-    lambda: two_at_once("root"),
-    lambda: read_only(installed=False),
-    lambda: read_only(installed=True),
-    lambda: full_disk(10),
-    lambda: full_disk(100),
-    lambda: full_disk(185),
-    lambda: full_disk(210),
-    no_network,
-    killed_postgres,
-    lambda: cut_short(USER, signal.SIGINT),
-    lambda: cut_short(USER, signal.SIGKILL),
-    lambda: cut_short("root", signal.SIGKILL),
-]
+CASES: dict[str, Callable[[], None]] = {
+    "root-first": lambda: one_after_the_other("root", USER),
+    "user-first": lambda: one_after_the_other(USER, "root"),
+    "two": lambda: two_at_once(USER),
+    "two-as-root": lambda: two_at_once("root"),
+    "read-only": lambda: read_only(installed=False),
+    "read-only-later": lambda: read_only(installed=True),
+    "disk-10": lambda: full_disk(10),
+    "disk-100": lambda: full_disk(100),
+    "disk-185": lambda: full_disk(185),
+    "disk-210": lambda: full_disk(210),
+    "offline": no_network,
+    "served": killed_postgres,
+    "interrupted": lambda: cut_short(USER, signal.SIGINT),
+    "killed": lambda: cut_short(USER, signal.SIGKILL),
+    "killed-as-root": lambda: cut_short("root", signal.SIGKILL),
+}
 
 if __name__ == "__main__":
-    for run in CASES:
-        run()
+    for name in sys.argv[2:] or CASES:
+        CASES[name]()
     print(f"{failures} cases failed.")
     sys.exit(failures > 0)

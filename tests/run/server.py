@@ -73,7 +73,7 @@ class Site:
         """Signal to all its processes, as a terminal does at Ctrl-C; what it has said in all."""
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, sign)
-        self.process.wait(30)
+        self.process.wait(90)
         return self.said
 
     @property

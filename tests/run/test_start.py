@@ -127,6 +127,7 @@ class TestOnceStarted:
             killed = site.postgres()
             os.kill(killed, signal.SIGKILL)
             assert until(lambda: answers(site.at(CODER)) and site.postgres() != killed)
+            assert is_clean(site.said)
         assert not site.has_postgres()
 
     def test_a_closed_terminal_stops_it(self, started):

@@ -4,9 +4,10 @@ import json
 import os
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test import Client
 
 from tests.editing.conftest import person
@@ -44,3 +45,16 @@ def test_health_says_that_the_database_does_not_answer(monkeypatch):
     monkeypatch.setattr("jobzone.health.connection", unreachable)
     response = Client().get("/health/")
     assert (response.status_code, response.content) == (503, b"JobZone: no database")
+
+
+@pytest.mark.django_db
+def test_a_lost_database_is_said_and_not_logged_as_a_fault(caplog, monkeypatch):
+    def lost(*_args, **_options):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("roles.models.Assessment.objects.published", lost)
+    monkeypatch.setattr("jobzone.middleware.connection", SimpleNamespace(connection=None))
+    answer = Client().get("/roles/clinical-coder-nhs/")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert b"cannot reach its database just now" in answer.content
+    assert not any(record.exc_info for record in caplog.records)
