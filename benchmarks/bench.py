@@ -169,7 +169,7 @@ def datasette(url: str) -> Iterator[int]:
     program = ROOT / "var" / "bench" / "bin" / "datasette"
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", program.parent.parent], check=True)
-        pip = [program.with_name("pip"), "install", "--quiet", DATASETTE, "setuptools<80"]
+        pip = [str(program.with_name("pip")), "install", "--quiet", DATASETTE, "setuptools<80"]
         subprocess.run(pip, check=True)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "bench.db")
