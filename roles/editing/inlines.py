@@ -1,6 +1,6 @@
 """The rows of an assessment on its editors' screen."""
 
-from typing import Any
+from typing import Any, override
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -116,10 +116,12 @@ class DerivedInline(TabularInline):
     extra = 0
     can_delete = False
 
+    @override
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody adds them by hand."""
         return False
 
+    @override
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody changes them by hand."""
         return False

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 
-PASSWORD = "demo"
+PASSWORD = "demo"  # noqa: S105 - printed for everyone; refused but on a database of its own
 PEOPLE = {"assessor": "Assessor", "editor": "Editor"}
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Make the users assessor and editor, password demo, in this clone's own database."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_: Any) -> None:
         """Make those that are missing; an account that exists is left as it is."""
         if not settings.IS_OWN_DATABASE:
             raise CommandError(

@@ -13,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Publish the assessments whose scheduled time has come; exit 1 if one cannot be."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_: Any) -> None:
         """Publish each under the checks of every publication."""
         refused = 0
         for assessment in due():

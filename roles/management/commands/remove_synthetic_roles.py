@@ -12,6 +12,6 @@ class Command(BaseCommand):
 
     help = "Remove every role that make_synthetic_roles has made."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_: Any) -> None:
         """Remove them and say how many."""
         self.stdout.write(f"Synthetic roles removed: {remove_synthetic_roles()}.")
