@@ -71,11 +71,11 @@ def main() -> None:
             f"verify takes {timed(partial(manage, 'verify')):.1f} s.\n"
         )
         made = size
-        table(size, url)
-    print(f"Importing 1,000 documents takes {import_documents(url):.1f} s.")
+        table(url)
+    print(f"Importing 1,000 documents takes {import_documents():.1f} s.")
 
 
-def table(size: int, url: str) -> None:
+def table(url: str) -> None:
     """Measure every page at one size and print the results."""
     with psycopg.connect(url) as connection:
         rows = connection.execute(
@@ -169,7 +169,7 @@ def datasette(url: str) -> Iterator[int]:
     program = ROOT / "var" / "bench" / "bin" / "datasette"
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", program.parent.parent], check=True)
-        pip = [program.with_name("pip"), "install", "--quiet", DATASETTE, "setuptools<80"]
+        pip = [str(program.with_name("pip")), "install", "--quiet", DATASETTE, "setuptools<80"]
         subprocess.run(pip, check=True)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "bench.db")
@@ -278,7 +278,7 @@ def process_memory(process: subprocess.Popen[bytes]) -> float:
     return max(peaks, default=0.0)
 
 
-def import_documents(url: str) -> float:
+def import_documents() -> float:
     """Seconds to import and publish a thousand documents."""
     text = (ROOT / "fixtures/assessments/clinical-coder-nhs.md").read_text()
     with tempfile.TemporaryDirectory() as folder:

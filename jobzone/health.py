@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 @require_safe
 @never_cache
-def health(request: HttpRequest) -> HttpResponse:
+def health(_: HttpRequest) -> HttpResponse:
     """200 if the database answers, else 503; the text says who answers, for a second start."""
     try:
         with connection.cursor() as cursor:

@@ -39,7 +39,7 @@ def main() -> None:
             signal.signal(sign, signal.SIG_IGN)
 
 
-def _end(sign: int, frame: FrameType | None) -> NoReturn:
+def _end(sign: int, _: FrameType | None) -> NoReturn:
     """End as after Ctrl-C: also when the terminal is closed, which gunicorn would survive."""
     sys.exit(128 + sign)
 

@@ -44,7 +44,8 @@ LIST_COLUMNS = (
 """The columns of a role that a list shows."""
 
 if TYPE_CHECKING:
-    from roles.models import Role
+    # The classes below name their models in strings, which ruff does not read.
+    from roles.models import Assessment, Role, RoleRelation  # noqa: F401
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -91,8 +92,9 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def neighbours_of(self, role: Role) -> Self:
         """Roles that a published assessment relates to this one, whichever of the two it is of."""
-        relations = apps.get_model("roles", "RoleRelation").objects
-        relations = relations.filter(assessment__status=Status.PUBLISHED)
+        relations = apps.get_model("roles", "RoleRelation").objects.filter(
+            assessment__status=Status.PUBLISHED
+        )
         named = relations.filter(assessment__role=role).values("role")
         naming = relations.filter(role=role).values("assessment__role")
         return self.filter(Q(pk__in=named) | Q(pk__in=naming))

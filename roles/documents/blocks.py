@@ -83,7 +83,7 @@ class Opener(StrEnum):
 
 def split_blocks(
     lines: list[str],
-    opener: Callable[[str], Opener | None] = lambda line: None,
+    opener: Callable[[str], Opener | None] = lambda _: None,
     *,
     spaced: bool = False,
 ) -> list[Block]:

@@ -341,20 +341,18 @@ class AssessmentDocument:
 IDENTITY_FIELDS: Mapping[str, Field] = _fields_of(Identity)
 FIELDS: Mapping[str, Field] = _fields_of(AssessmentDocument)
 
-_EMPTY = {
+_EMPTY: Mapping[Kind, Any] = {
     Kind.LINE: "",
     Kind.PROSE: "",
     Kind.STEPS: (),
     Kind.WORD: "",
 }
-EMPTY = AssessmentDocument(
-    identity=Identity(title=""),
-    **{
-        **{name: _EMPTY.get(field.kind) for name, field in FIELDS.items()},
-        "provenance": Provenance.PUBLISHED,
-        "method_version": CURRENT.version,
-    },
-)
+_EMPTY_FIELDS: dict[str, Any] = {
+    **{name: _EMPTY.get(field.kind) for name, field in FIELDS.items()},
+    "provenance": Provenance.PUBLISHED,
+    "method_version": CURRENT.version,
+}
+EMPTY = AssessmentDocument(identity=Identity(title=""), **_EMPTY_FIELDS)
 """A document in which nothing is written yet."""
 FIRST_METHOD = AIJRI_1_0.version
 """The version under which documents that name none were written."""

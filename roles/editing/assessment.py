@@ -1,22 +1,23 @@
 """The editor's screen of an assessment: its inputs and prose, and the figures they give."""
 
+from collections.abc import Callable, Iterable
 from itertools import batched
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.forms.models import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from roles.documents.fields import fields_in
 from roles.documents.layout import Section
-from roles.editing import autosave
+from roles.editing import autosave, importing, review
 from roles.editing.forms import AssessmentForm
+from roles.editing.generic import AssessmentModelAdmin, InlineFormSet
 from roles.editing.inlines import (
     BarrierInline,
     ClaimInline,
@@ -30,15 +31,17 @@ from roles.editing.inlines import (
 )
 from roles.editing.merge import merge, notice
 from roles.editing.preview import preview_of
-from roles.models import Assessment, recalculated_once
+from roles.editing.requests import FormRequest, person_of
+from roles.models import Assessment, Autosave, recalculated_once
 from roles.models.columns import STORED_FIGURES
+from roles.querysets import AssessmentQuerySet
 from roles.services import workflow
 from roles.services.permissions import may_change, may_publish
 from roles.services.publish import NotPublishable, publish
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
 
-SECTIONS = [
+SECTIONS: list[tuple[str, Any]] = [
     (section, {"fields": [field.name for field in fields]})
     for section in Section
     if (fields := [field for field in fields_in(section) if field.name != "method_version"])
@@ -47,7 +50,7 @@ SECTIONS = [
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(admin.ModelAdmin):
+class AssessmentAdmin(AssessmentModelAdmin):
     """Inputs and prose in the order of a document; figures below, read-only."""
 
     form = AssessmentForm
@@ -105,21 +108,29 @@ class AssessmentAdmin(admin.ModelAdmin):
         found = super().get_queryset(request)
         if not request.user.has_perm("roles.review_assessment"):
             readable = Assessment.objects.readable().order_by().values("pk")
-            found = found.filter(Q(author=request.user) | Q(pk__in=readable))
+            found = found.filter(Q(author=person_of(request)) | Q(pk__in=readable))
         return found
 
-    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None):
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Assessment | None:
         """The assessment; held under lock while a save is under way."""
         assessment = super().get_object(request, object_id, from_field)
         if assessment and getattr(request, "saving", False):
             Assessment.objects.select_for_update().get(pk=assessment.pk)
             assessment.refresh_from_db()
-            self._hold_back_stale(request, assessment)
+            self._hold_back_stale(cast(FormRequest, request), assessment)
         return assessment
 
-    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs):
+    def get_form(
+        self,
+        request: HttpRequest,
+        obj: Assessment | None = None,
+        change: bool = False,
+        **kwargs: Any,
+    ) -> type[AssessmentForm]:
         """The form, which refuses to be saved where something has to be looked at first."""
-        form = super().get_form(request, obj, change, **kwargs)
+        form = cast(type[AssessmentForm], super().get_form(request, obj, change, **kwargs))
         form.held = getattr(request, "held", "")
         return form
 
@@ -129,7 +140,7 @@ class AssessmentAdmin(admin.ModelAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether it is open, and the person's own or one that they review."""
-        return super().has_change_permission(request, obj) and may_change(request.user, obj)
+        return super().has_change_permission(request, obj) and may_change(person_of(request), obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """An open one like a change; what was published, by those who publish."""
@@ -138,15 +149,17 @@ class AssessmentAdmin(admin.ModelAdmin):
         if obj.status == Status.DELETED:
             return False
         if obj.is_open:
-            return super().has_delete_permission(request, obj) and may_change(request.user, obj)
+            return super().has_delete_permission(request, obj) and may_change(
+                person_of(request), obj
+            )
         return request.user.has_perm("roles.publish_assessment")
 
     def save_model(self, request: HttpRequest, obj: Assessment, form: Any, change: bool) -> None:
         """Give a new assessment the next version of its role, and note who saves."""
         if not change:
             obj.version = obj.role.next_version()
-            obj.author = request.user
-        obj.edited_by = request.user
+            obj.author = person_of(request)
+        obj.edited_by = person_of(request)
         if obj.publish_at:
             obj.publish_at = None
             messages.warning(
@@ -159,15 +172,17 @@ class AssessmentAdmin(admin.ModelAdmin):
         with recalculated_once():
             super().save_related(request, form, formsets, change)
             store_quotes(form.instance)
-            form.instance.contributors.add(request.user)
-        autosave.forget(request.user, form.instance if change else None)
+            form.instance.contributors.add(person_of(request))
+        autosave.forget(person_of(request), form.instance if change else None)
 
     def response_change(self, request: HttpRequest, obj: Assessment) -> HttpResponse:
         """Also ask for a review, where that button was pressed."""
         self._submit_if_asked(request, obj)
         return super().response_change(request, obj)
 
-    def response_add(self, request: HttpRequest, obj: Assessment, post_url_continue=None):
+    def response_add(
+        self, request: HttpRequest, obj: Assessment, post_url_continue: str | None = None
+    ) -> HttpResponse:
         """Also ask for a review, where that button was pressed."""
         self._submit_if_asked(request, obj)
         return super().response_add(request, obj, post_url_continue)
@@ -183,16 +198,17 @@ class AssessmentAdmin(admin.ModelAdmin):
         for assessment in queryset:
             self.delete_model(request, assessment)
 
-    def get_deleted_objects(self, objs, request: HttpRequest):
+    def get_deleted_objects(
+        self, objs: Iterable[Assessment], request: HttpRequest
+    ) -> tuple[list[str], dict[str, int], set[str], list[str]]:
         """Nothing goes with an assessment that is only put out of sight."""
         lacking = {"assessment" for obj in objs if not self.has_delete_permission(request, obj)}
         return [str(obj) for obj in objs], {}, lacking, []
 
-    def get_urls(self) -> list:
+    def get_urls(self) -> list[URLPattern]:
         """The screens of our own beside those of the admin."""
-        from roles.editing import importing, review
 
-        def at(route: str, view: Any, name: str):
+        def at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
             return path(route, view, name=f"roles_assessment_{name}")
 
         return [
@@ -207,17 +223,24 @@ class AssessmentAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
         """The form; with ``?restore`` as it was typed and not saved."""
         opened = request.method == "GET"
-        request.saving = request.method == "POST"
+        form_request = cast(FormRequest, request)
+        form_request.saving = request.method == "POST"
         assessment = self._one(request, object_id)
         if object_id and assessment is None:
             # Django says that there is none.
             return super().changeform_view(request, object_id, form_url, extra_context)
-        slot = autosave.kept(request.user, assessment) if opened else None
+        slot = autosave.kept(person_of(request), assessment) if opened else None
         if slot and "restore" in request.GET:
-            return self._restored(request, slot, object_id, form_url)
+            return self._restored(form_request, slot, object_id, form_url)
         context = {"slot": slot, "preview_url": self._preview_url(object_id)}
         return super().changeform_view(
             request, object_id, form_url, {**(extra_context or {}), **context}
@@ -236,7 +259,7 @@ class AssessmentAdmin(admin.ModelAdmin):
             else self.has_add_permission(request)
         ):
             raise PermissionDenied
-        slot = autosave.keep(request.user, assessment, request.POST)
+        slot = autosave.keep(person_of(request), assessment, request.POST)
         with transaction.atomic():
             form = self.get_form(request, assessment, change=bool(pk))(
                 request.POST, instance=self._one(request, pk)
@@ -257,7 +280,7 @@ class AssessmentAdmin(admin.ModelAdmin):
         instance: Assessment,
         stored: Assessment | None,
         data: QueryDict | None = None,
-    ) -> list[BaseInlineFormSet]:
+    ) -> list[InlineFormSet]:
         """The rows that the person may change: as they are stored, or as they were posted."""
         return [
             formset_class(data, instance=instance, prefix=formset_class.get_default_prefix())
@@ -268,7 +291,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     def discard(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Give up what was typed and not saved."""
         if request.method == "POST":
-            autosave.forget(request.user, self._one_or_404(request, pk))
+            autosave.forget(person_of(request), self._one_or_404(request, pk))
         name = "change" if pk else "add"
         return HttpResponseRedirect(
             reverse(f"admin:roles_assessment_{name}", args=[pk] if pk else [])
@@ -289,7 +312,9 @@ class AssessmentAdmin(admin.ModelAdmin):
         name = "preview" if object_id else "preview_new"
         return reverse(f"admin:roles_assessment_{name}", args=[object_id] if object_id else [])
 
-    def _restored(self, request, slot, object_id, form_url) -> HttpResponse:
+    def _restored(
+        self, request: FormRequest, slot: Autosave, object_id: str | None, form_url: str
+    ) -> HttpResponse:
         """The form as it was posted for keeping, held back like a save that needs a look."""
         # Django reads files and data at once: reading the files later would empty the data again.
         _ = request.FILES
@@ -303,7 +328,7 @@ class AssessmentAdmin(admin.ModelAdmin):
         context = {"slot": None, "preview_url": self._preview_url(object_id)}
         return super().changeform_view(request, object_id, form_url, context)
 
-    def _hold_back_stale(self, request: HttpRequest, assessment: Assessment) -> None:
+    def _hold_back_stale(self, request: FormRequest, assessment: Assessment) -> None:
         """If somebody has saved meanwhile: join the two and let the person look first."""
         if request.POST.get("edition") == str(assessment.edition):
             return
@@ -324,7 +349,7 @@ class AssessmentAdmin(admin.ModelAdmin):
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
         """Publish each that is complete; say what the others lack."""
         for assessment in queryset.select_related("role"):
-            if not may_publish(request.user, assessment):
+            if not may_publish(person_of(request), assessment):
                 messages.error(
                     request, f"You worked on {assessment}; somebody else has to publish it."
                 )
@@ -340,10 +365,8 @@ class AssessmentAdmin(admin.ModelAdmin):
                 messages.success(request, f"{assessment.role} is published.")
 
     @admin.action(description="Export selected assessments as documents", permissions=["view"])
-    def export_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]):
+    def export_selected(self, _: HttpRequest, queryset: AssessmentQuerySet) -> HttpResponse:
         """One Markdown file, or a zip of several."""
-        from roles.editing import importing
-
         return importing.documents_response(queryset)
 
     def has_publish_permission(self, request: HttpRequest) -> bool:

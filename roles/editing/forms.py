@@ -3,28 +3,28 @@
 from typing import Any
 
 from django import forms
-from django.forms.models import BaseInlineFormSet
 
 from roles.documents.fields import FIELDS
-from roles.models import Assessment, RoleRelation, Task
+from roles.editing.generic import InlineFormSet, ModelForm
+from roles.models import Assessment, Role, RoleRelation, Task
 from roles.models.fields import choices_of
 from roles.vocabulary import RelationKind
 from scoring import rubric
 
-NOT_SCORED = [("", "not scored yet")]
+NOT_SCORED: list[tuple[int | str, str]] = [("", "not scored yet")]
 
 
 def scores(choices: list[tuple[int, str]]) -> forms.TypedChoiceField:
     """A choice of scores in the words of the rubric; empty in an unfinished draft."""
     return forms.TypedChoiceField(
-        choices=NOT_SCORED + choices, coerce=int, empty_value=None, required=False
+        choices=[*NOT_SCORED, *choices], coerce=int, empty_value=None, required=False
     )
 
 
-class RemembersInitial(forms.ModelForm):
+class RemembersInitial(ModelForm):
     """Posts back what it was opened with, so that the changes of two people can be merged."""
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.show_hidden_initial = True
@@ -46,15 +46,15 @@ class AssessmentForm(RemembersInitial):
 
     class Meta:
         model = Assessment
-        exclude = ()  # noqa: DJ006 - the admin's fieldsets name the fields
+        exclude = ()
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["survival_strategy"] = "\n".join(self.instance.survival_strategy)
         self.initial["edition"] = self.instance.edition
         self.fields["edition"].show_hidden_initial = False
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any] | None:
         """Nothing is saved while the save is held back."""
         cleaned = super().clean()
         if self.held:
@@ -65,11 +65,14 @@ class AssessmentForm(RemembersInitial):
         """The steps, one a line."""
         lines = self.cleaned_data["survival_strategy"].splitlines()
         field = Assessment._meta.get_field("survival_strategy")
-        return field.clean([line.strip() for line in lines if line.strip()], self.instance)
+        steps: list[str] = field.clean(
+            [line.strip() for line in lines if line.strip()], self.instance
+        )
+        return steps
 
-    def clean_role(self):
+    def clean_role(self) -> Role:
         """A role that has no other open draft."""
-        role = self.cleaned_data["role"]
+        role: Role = self.cleaned_data["role"]
         others = Assessment.objects.open().filter(role=role).exclude(pk=self.instance.pk)
         if draft := others.first():
             raise forms.ValidationError(f"This role has an open draft already: {draft}.")
@@ -86,7 +89,7 @@ class RelatedForm(RemembersInitial):
         fields = ["role", "kind", "note"]
 
 
-class RelatedFormSet(BaseInlineFormSet):
+class RelatedFormSet(InlineFormSet):
     """Related roles, as distinct from the relations that are read from the text."""
 
     @classmethod
@@ -105,7 +108,7 @@ class TaskForm(RemembersInitial):
         fields = ["position", "name", "time", "score", "mode", "rationale"]
 
 
-class TaskFormSet(BaseInlineFormSet):
+class TaskFormSet(InlineFormSet):
     """Tasks, no two of one name."""
 
     def clean(self) -> None:
@@ -131,7 +134,7 @@ class ItemForm(RemembersInitial):
         fields = ["dimension", "score", "rationale"]
 
 
-class DimensionFormSet(BaseInlineFormSet):
+class DimensionFormSet(InlineFormSet):
     """One row for each dimension; those that are not stored yet are ready to be filled in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -141,12 +144,13 @@ class DimensionFormSet(BaseInlineFormSet):
         self.extra = self.max_num = len(missing)
         self.initial_extra = [{"dimension": str(dimension)} for dimension in missing]
 
-    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
         """Each row offers its own dimension only, with the rubric of that dimension."""
         super().add_fields(form, index)
         dimensions = list(self.model.group.dimensions)
         dimension = form.instance.dimension or form.initial.get("dimension", "")
         if dimension:
-            form.fields["dimension"].choices = [(dimension, dimension)]
-            form.fields["score"].choices = NOT_SCORED + rubric.CHOICES[dimension]
+            fields: dict[str, Any] = form.fields
+            fields["dimension"].choices = [(dimension, dimension)]
+            fields["score"].choices = [*NOT_SCORED, *rubric.CHOICES[dimension]]
             form.instance.position = dimensions.index(dimension)

@@ -4,12 +4,13 @@ import io
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -19,7 +20,8 @@ from roles.documents.parse import parse
 from roles.documents.render import render as render_document
 from roles.documents.report import Report, report_on
 from roles.documents.text import MAX_BYTES
-from roles.models import Assessment
+from roles.editing.requests import person_of, visible_assessments
+from roles.querysets import AssessmentQuerySet
 from roles.services.export_document import document_of
 from roles.services.import_document import DraftInTheWay, import_document, surprises
 
@@ -47,7 +49,8 @@ class ImportForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "cols": 100}),
     )
-    files = forms.FileField(
+    # Django takes declared fields off the class, so this hides no attribute of forms.
+    files = forms.FileField(  # type: ignore[assignment]
         label="Or choose files (.md, or .zip of several)",
         required=False,
         widget=FilesInput(attrs={"accept": ".md,.txt,.zip"}),
@@ -120,22 +123,23 @@ def _all_sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
     for number, text in enumerate(request.POST.getlist("document"), start=1):
         yield f"document {number}", text.encode()
     for file in request.FILES.getlist("files"):
-        if file.name.lower().endswith(".zip"):
-            yield from _unpacked(file)
+        name = file.name or ""
+        if name.lower().endswith(".zip"):
+            yield from _unpacked(name, file)
         else:
-            yield file.name, file.read(MAX_BYTES + 1)
+            yield name, file.read(MAX_BYTES + 1)
 
 
-def _unpacked(file) -> Iterator[tuple[str, bytes]]:
+def _unpacked(name: str, file: "UploadedFile[Any]") -> Iterator[tuple[str, bytes]]:
     """The documents of an archive, each read no further than a document may be long."""
     try:
         with zipfile.ZipFile(file) as archive:
-            names = [info for info in archive.infolist() if info.filename.endswith((".md", ".txt"))]
-            for info in names:
+            found = [info for info in archive.infolist() if info.filename.endswith((".md", ".txt"))]
+            for info in found:
                 with archive.open(info) as stream:
-                    yield f"{file.name}: {info.filename}", stream.read(MAX_BYTES + 1)
+                    yield f"{name}: {info.filename}", stream.read(MAX_BYTES + 1)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise TooMuch(f"{file.name} cannot be unpacked: {error}.") from error
+        raise TooMuch(f"{name} cannot be unpacked: {error}.") from error
 
 
 def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
@@ -146,7 +150,7 @@ def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
             try:
                 done = import_document(
                     one.report.parsed.document,
-                    author=request.user,
+                    author=person_of(request),
                     update_role=request.user.has_perm("roles.change_role"),
                 )
             except DraftInTheWay as error:
@@ -164,12 +168,12 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     """One assessment as a document, as it stands."""
     if not request.user.has_perm("roles.view_assessment"):
         raise PermissionDenied
-    visible = admin.site.get_model_admin(Assessment).get_queryset(request)
+    visible = visible_assessments(request)
     get_object_or_404(visible, pk=pk)
     return documents_response(visible.filter(pk=pk))
 
 
-def documents_response(assessments: QuerySet[Assessment]) -> HttpResponse:
+def documents_response(assessments: AssessmentQuerySet) -> HttpResponse:
     """A Markdown file, or a zip where there are several assessments."""
     documents = [
         (

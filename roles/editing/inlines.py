@@ -1,8 +1,7 @@
 """The rows of an assessment on its editors' screen."""
 
-from typing import Any
+from typing import Any, override
 
-from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -15,6 +14,8 @@ from roles.editing.forms import (
     TaskForm,
     TaskFormSet,
 )
+from roles.editing.generic import StackedInline, TabularInline
+from roles.editing.requests import person_of
 from roles.models import (
     Assessment,
     BarrierItem,
@@ -30,22 +31,22 @@ from roles.services.permissions import may_change
 from roles.vocabulary import RelationKind
 
 
-class OpenOnlyInline(admin.StackedInline):
+class OpenOnlyInline(StackedInline):
     """Rows that can be added, changed and deleted while the assessment is open."""
 
     extra = 0
 
-    def has_add_permission(self, request: HttpRequest, obj: Assessment | None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether the user may add rows to this assessment."""
-        return super().has_add_permission(request, obj) and may_change(request.user, obj)
+        return super().has_add_permission(request, obj) and may_change(person_of(request), obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether the user may change rows of this assessment."""
-        return super().has_change_permission(request, obj) and may_change(request.user, obj)
+        return super().has_change_permission(request, obj) and may_change(person_of(request), obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether the user may delete rows of this assessment."""
-        return super().has_delete_permission(request, obj) and may_change(request.user, obj)
+        return super().has_delete_permission(request, obj) and may_change(person_of(request), obj)
 
 
 class TaskInline(OpenOnlyInline):
@@ -109,16 +110,18 @@ class RelatedInline(OpenOnlyInline):
         return found.exclude(kind=RelationKind.DISTINCT_FROM)
 
 
-class DerivedInline(admin.TabularInline):
+class DerivedInline(TabularInline):
     """Rows read from the texts or the document, which nobody edits apart from those."""
 
     extra = 0
     can_delete = False
 
+    @override
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody adds them by hand."""
         return False
 
+    @override
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody changes them by hand."""
         return False

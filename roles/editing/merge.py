@@ -7,11 +7,11 @@ has changed is taken as changed; what both have changed is left to the person, w
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.forms import BaseForm, ModelForm
-from django.forms.models import BaseInlineFormSet
+from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 
+from roles.editing.generic import InlineFormSet, ModelForm
 from roles.models import Assessment
 
 
@@ -26,7 +26,7 @@ class Merge:
     """Fields that both have changed, with the other person's text; one's own is in the data."""
 
 
-def merge(posted: QueryDict, form: ModelForm, formsets: list[BaseInlineFormSet]) -> Merge:
+def merge(posted: QueryDict, form: ModelForm, formsets: list[InlineFormSet]) -> Merge:
     """Join posted data with what is stored; ``form`` and ``formsets`` are of what is stored."""
     merged = Merge(posted.copy())
     _merge_form(merged, form, form.prefix, "")
@@ -60,7 +60,7 @@ def notice(assessment: Assessment, merged: Merge) -> str:
     return format_html_join("", "<p>{}</p>", ((part,) for part in parts))
 
 
-def _merge_rows(merged: Merge, formset: BaseInlineFormSet) -> None:
+def _merge_rows(merged: Merge, formset: InlineFormSet) -> None:
     """Rows are known by their key; one that the other person deleted is dropped or made new."""
     data, prefix = merged.data, formset.prefix
     stored = {str(form.instance.pk): form for form in formset.initial_forms}
@@ -92,10 +92,12 @@ def _rows_in(data: QueryDict, prefix: str) -> list[str]:
 def _renumber(data: QueryDict, prefix: str, kept: list[str], fresh: list[str]) -> None:
     """Write the rows anew: Django expects the stored ones first, without gaps."""
     start = f"{prefix}-"
-    rows = {row: {} for row in kept + fresh}
-    for name in [name for name in data if _row_of(name, start)]:
+    rows: dict[str, dict[tuple[str, str], list[str]]] = {row: {} for row in kept + fresh}
+    for name in list(data):
+        if not (found := _row_of(name, start)):
+            continue
         values = data.pop(name)
-        initial, row, rest = _row_of(name, start)
+        initial, row, rest = found
         if row in rows:
             rows[row][(initial, rest)] = values
     for number, row in enumerate(kept + fresh):

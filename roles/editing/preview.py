@@ -5,11 +5,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.forms import ModelForm
-from django.forms.models import BaseInlineFormSet
-
 from roles.documents.diff import ChangedFigure, changed_figures
 from roles.documents.fields import EMPTY, FIELDS, AssessmentDocument, ItemRow, TaskRow
+from roles.editing.generic import InlineFormSet, ModelForm
 from roles.models import ITEM_MODELS, Assessment, Task
 from scoring.explain import Margin, margin
 from scoring.formula import Score, score
@@ -33,7 +31,7 @@ class Preview:
 
 
 def preview_of(
-    form: ModelForm, formsets: Iterable[BaseInlineFormSet], published: Assessment | None
+    form: ModelForm, formsets: Iterable[InlineFormSet], published: Assessment | None
 ) -> Preview:
     """The preview of a form that need not be valid; what cannot be read counts as missing."""
     document = _document(form, formsets)
@@ -50,7 +48,7 @@ def preview_of(
     )
 
 
-def _document(form: ModelForm, formsets: Iterable[BaseInlineFormSet]) -> AssessmentDocument:
+def _document(form: ModelForm, formsets: Iterable[InlineFormSet]) -> AssessmentDocument:
     """What the form has, as a document; empty where it cannot be read."""
     form.is_valid()
     typed: dict[str, Any] = {
@@ -59,7 +57,7 @@ def _document(form: ModelForm, formsets: Iterable[BaseInlineFormSet]) -> Assessm
         if name in FIELDS
     }
     rows = {formset.model: _rows(formset) for formset in formsets}
-    items = {
+    items: dict[str, Any] = {
         name: tuple(
             ItemRow(row["dimension"], row.get("score"), row.get("rationale", ""))
             for row in rows.get(model, [])
@@ -85,7 +83,7 @@ def _tasks(rows: list[dict[str, Any]]) -> tuple[TaskRow, ...]:
     )
 
 
-def _rows(formset: BaseInlineFormSet) -> list[dict[str, Any]]:
+def _rows(formset: InlineFormSet) -> list[dict[str, Any]]:
     formset.is_valid()
     rows = [
         form.cleaned_data

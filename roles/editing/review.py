@@ -1,6 +1,8 @@
 """The review of an assessment: what differs, what people say of it, and the next step."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,6 +18,8 @@ from pghistory.models import Events
 
 from roles.documents.diff import diff
 from roles.documents.layout import Section
+from roles.editing.generic import ModelForm
+from roles.editing.requests import person_of, visible_assessments
 from roles.models import Assessment, ReviewComment
 from roles.services import workflow
 from roles.services.export_document import document_of
@@ -27,7 +31,7 @@ from roles.vocabulary import Status
 MOST_EVENTS = 50
 
 
-class CommentForm(forms.ModelForm):
+class CommentForm(ModelForm):
     """A remark on one section."""
 
     class Meta:
@@ -58,17 +62,17 @@ def step(request: HttpRequest, pk: int) -> HttpResponse:
     assessment = _visible(request, pk)
     name = request.POST.get("step", "")
     if name == "comment":
-        form = CommentForm(request.POST)
-        if not form.is_valid():
-            return _page(request, assessment, form, ScheduleForm())
-        form.instance.assessment, form.instance.author = assessment, request.user
-        form.save()
-        messages.success(request, f"Your comment on “{form.instance.section}” is kept.")
+        comment = CommentForm(request.POST)
+        if not comment.is_valid():
+            return _page(request, assessment, comment, ScheduleForm())
+        comment.instance.assessment, comment.instance.author = assessment, request.user
+        comment.save()
+        messages.success(request, f"Your comment on “{comment.instance.section}” is kept.")
     elif name == "schedule":
-        form = ScheduleForm(request.POST)
-        if not form.is_valid():
-            return _page(request, assessment, CommentForm(), form)
-        _take(request, assessment, name, form.cleaned_data["at"])
+        schedule = ScheduleForm(request.POST)
+        if not schedule.is_valid():
+            return _page(request, assessment, CommentForm(), schedule)
+        _take(request, assessment, name, schedule.cleaned_data["at"])
     elif name in ACTIONS:
         _take(request, assessment, name)
     else:
@@ -113,14 +117,14 @@ def _resolve(request: HttpRequest, assessment: Assessment) -> None:
     comment.save()
 
 
-ACTIONS = {
+ACTIONS: Mapping[str, Callable[[HttpRequest, Assessment], object]] = {
     "resolve": _resolve,
-    "submit": lambda request, assessment: workflow.submit(assessment),
-    "send back": lambda request, assessment: workflow.send_back(assessment),
-    "publish": lambda request, assessment: publish(assessment),
-    "roll back": lambda request, assessment: workflow.roll_back(assessment, request.user),
-    "revise": lambda request, assessment: workflow.new_draft(assessment, request.user),
-    "restore": lambda request, assessment: workflow.restore(assessment),
+    "submit": lambda _, assessment: workflow.submit(assessment),
+    "send back": lambda _, assessment: workflow.send_back(assessment),
+    "publish": lambda _, assessment: publish(assessment),
+    "roll back": lambda request, assessment: workflow.roll_back(assessment, person_of(request)),
+    "revise": lambda request, assessment: workflow.new_draft(assessment, person_of(request)),
+    "restore": lambda _, assessment: workflow.restore(assessment),
 }
 STEPS = {
     "resolve": "the comment is marked as dealt with",
@@ -136,12 +140,12 @@ STEPS = {
 
 def allowed(request: HttpRequest, assessment: Assessment, name: str) -> bool:
     """Whether this person may take this step with this assessment now."""
-    person, status = request.user, assessment.status
+    person, status = person_of(request), assessment.status
     match name:
         case "resolve":
-            return may_change(request.user, assessment)
+            return may_change(person, assessment)
         case "submit":
-            return status == Status.DRAFT and may_change(request.user, assessment)
+            return status == Status.DRAFT and may_change(person, assessment)
         case "send back":
             return status == Status.IN_REVIEW and person.has_perm("roles.review_assessment")
         case "publish":
@@ -160,12 +164,12 @@ def allowed(request: HttpRequest, assessment: Assessment, name: str) -> bool:
 def _visible(request: HttpRequest, pk: int) -> Assessment:
     if not request.user.has_perm("roles.view_assessment"):
         raise PermissionDenied
-    queryset = admin.site.get_model_admin(Assessment).get_queryset(request)
-    return get_object_or_404(queryset.with_document(), pk=pk)
+    assessment: Assessment = get_object_or_404(visible_assessments(request).with_document(), pk=pk)
+    return assessment
 
 
 def _page(
-    request: HttpRequest, assessment: Assessment, comment: forms.Form, schedule: forms.Form
+    request: HttpRequest, assessment: Assessment, comment: CommentForm, schedule: ScheduleForm
 ) -> HttpResponse:
     published = assessment.role.assessments.published().exclude(pk=assessment.pk)
     against = published.with_document().first()
@@ -187,7 +191,7 @@ def _page(
         "may_resolve": allowed(request, assessment, "resolve"),
         "second_person": assessment.is_open
         and request.user.has_perm("roles.publish_assessment")
-        and not may_publish(request.user, assessment),
+        and not may_publish(person_of(request), assessment),
         "preview_url": preview_url(request, assessment)
         if assessment.is_open and not lacking
         else "",
@@ -202,10 +206,11 @@ def _by_section(assessment: Assessment) -> list[tuple[str, list[ReviewComment]]]
     return [(section, some) for section, some in grouped if some]
 
 
-def _events(assessment: Assessment) -> list[dict]:
+def _events(assessment: Assessment) -> list[dict[str, Any]]:
     """Who changed what and when, the latest first."""
-    events = Events.objects.references(assessment).order_by("-pgh_created_at")[:MOST_EVENTS]
-    events = list(events)
+    # pghistory has no types.
+    found: Any = Events.objects.references(assessment)  # type: ignore[no-untyped-call]
+    events = list(found.order_by("-pgh_created_at")[:MOST_EVENTS])
     keys = {(event.pgh_context or {}).get("user") for event in events} - {None}
     people = get_user_model().objects.in_bulk(keys)
     return [

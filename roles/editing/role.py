@@ -5,18 +5,19 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
+from roles.editing.generic import RoleModelAdmin, TabularInline
 from roles.models import AlsoKnownAs, OccupationCode, Role
 from roles.services.listing import refresh_listing
 
 
-class AlsoKnownAsInline(admin.TabularInline):
+class AlsoKnownAsInline(TabularInline):
     """Other titles."""
 
     model = AlsoKnownAs
     extra = 0
 
 
-class OccupationCodeInline(admin.TabularInline):
+class OccupationCodeInline(TabularInline):
     """Codes in classifications of occupations."""
 
     model = OccupationCode
@@ -24,7 +25,7 @@ class OccupationCodeInline(admin.TabularInline):
 
 
 @admin.register(Role)
-class RoleAdmin(admin.ModelAdmin):
+class RoleAdmin(RoleModelAdmin):
     """Identity: what is the same for every version."""
 
     list_display = ["title", "sector", "country", "seniority"]

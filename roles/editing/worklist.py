@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from roles.models import Assessment, Claim, Role
+from roles.querysets import AssessmentQuerySet
 from roles.reading.card import checked_claims, neighbours_of
 from roles.vocabulary import Provenance, Standing, Status
 from scoring.formula import score
@@ -31,7 +33,7 @@ class WorklistGroup:
     assessments: list[Assessment]
 
 
-def groups(person) -> list[WorklistGroup]:
+def groups(person: User) -> list[WorklistGroup]:
     """What this person can do something about; empty groups are left out."""
     seen = Assessment.objects.select_related("role").order_by("updated_at", "pk")
     if not person.has_perm("roles.review_assessment"):
@@ -79,7 +81,7 @@ def _unreproduced_in(assessment: Assessment) -> int:
     return sum(not checked.reproduces for checked in claims)
 
 
-def _warned(published: QuerySet[Assessment]) -> list[WorklistGroup]:
+def _warned(published: AssessmentQuerySet) -> list[WorklistGroup]:
     """Published assessments that an assessor has steered so far that the method warns of it."""
     steered = Q(adjusted_task_resistance__isnull=False) | Q(override__isnull=False)
     found = [
@@ -93,5 +95,5 @@ def _warned(published: QuerySet[Assessment]) -> list[WorklistGroup]:
     ]
 
 
-def _first(assessments) -> list[Assessment]:
+def _first(assessments: QuerySet[Assessment]) -> list[Assessment]:
     return list(assessments[:MOST])

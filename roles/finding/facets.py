@@ -5,6 +5,7 @@ Adding a facet is one line here. Its values are taken from the role when the ind
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from roles.models import Role
@@ -65,10 +66,14 @@ class Sort:
     key: Callable[[Role], Any]
 
 
+def _seconds(moment: datetime | None) -> float:
+    return moment.timestamp() if moment else 0
+
+
 SORTS = {
     "-score": Sort("highest score", lambda role: -(role.score or 0)),
     "score": Sort("lowest score", lambda role: role.score),
-    "title": Sort("title", lambda role: 0),
-    "recent": Sort("last assessed", lambda role: -role.last_assessed.timestamp()),
+    "title": Sort("title", lambda _: 0),
+    "recent": Sort("last assessed", lambda role: -_seconds(role.last_assessed)),
     "boundary": Sort("closest to a zone boundary", lambda role: role.boundary_distance),
 }

@@ -29,8 +29,8 @@ def match(query: str, words: Sequence[str], *, any_word: bool = False) -> list[i
         " or ".join(words) if any_word else query, config="english", search_type="websearch"
     )
     texts = RoleText.objects.filter(vector=written).exclude(role__standing="")
-    texts = texts.exclude(pk__in=titled).order_by("pk").values_list("pk", flat=True)
-    return [*titled, *texts[: MOST_MATCHES - len(titled)]]
+    texts = texts.exclude(pk__in=titled).order_by("pk")[: MOST_MATCHES - len(titled)]
+    return [*titled, *texts.values_list("pk", flat=True)]
 
 
 def _titled(query: str, words: Sequence[str], any_word: bool) -> QuerySet[Role, int]:

@@ -1,5 +1,7 @@
 """The groups of people who work in the admin."""
 
+from typing import Any
+
 from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
@@ -41,7 +43,7 @@ EDITOR = [
 ]
 
 
-def create_groups(apps, schema_editor):
+def create_groups(apps: Any, _: Any) -> None:
     """Permissions are made after all migrations; these are wanted now."""
     config = apps.get_app_config("roles")
     config.models_module = True
@@ -56,7 +58,7 @@ def create_groups(apps, schema_editor):
         group.permissions.add(*permissions.filter(codename__in=codenames))
 
 
-def remove_groups(apps, schema_editor):
+def remove_groups(apps: Any, _: Any) -> None:
     apps.get_model("auth", "Group").objects.filter(name__in=["Assessor", "Editor"]).delete()
 
 

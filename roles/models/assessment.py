@@ -35,7 +35,8 @@ INPUT_COLUMNS = (
 """The columns of the assessment itself from which its score follows."""
 
 
-class Assessments(AssessmentQuerySet, RecalculatedQuerySet):
+# The stubs give each queryset a manager of its own, and here two of them meet.
+class Assessments(AssessmentQuerySet, RecalculatedQuerySet):  # type: ignore[override]
     """Assessments, recalculated where they are changed in bulk."""
 
     assessment_key = "pk"

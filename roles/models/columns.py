@@ -4,7 +4,7 @@ A figure or field that is declared there becomes a column of the assessment here
 constraint; what remains to be done is a migration.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -18,13 +18,15 @@ from scoring.figures import ComputedFigure
 from scoring.formula import FIGURES
 from scoring.method import CURRENT, GROWTH, PUBLISHED_SCORE, TASK_RESISTANCE
 
+type Column = models.Field[Any, Any]
+
 STORED_FIGURES: Mapping[str, ComputedFigure[Any]] = {
     name: figure for name, figure in FIGURES.items() if figure.stored
 }
 """The figures that have a column of their own, which recalculation alone writes."""
 
 
-def _figure_column(figure: ComputedFigure[Any]) -> models.Field:
+def _figure_column(figure: ComputedFigure[Any]) -> Column:
     if issubclass(figure.kind, StrEnum):
         return models.CharField(
             figure.label,
@@ -47,8 +49,8 @@ def _figure_column(figure: ComputedFigure[Any]) -> models.Field:
     )
 
 
-def _field_column(field: Field) -> models.Field:
-    text = {"verbose_name": field.label, "help_text": field.help}
+def _field_column(field: Field) -> Column:
+    text: dict[str, Any] = {"verbose_name": field.label, "help_text": field.help}
     number = {**text, "null": True, "blank": True}
     match field.kind:
         case Kind.STEPS:
@@ -68,7 +70,7 @@ def _field_column(field: Field) -> models.Field:
     return PlainText(**text)
 
 
-WORDS = {
+WORDS: Mapping[str, Callable[[dict[str, Any]], Column]] = {
     "provenance": lambda text: models.CharField(
         max_length=20,
         choices=choices(Provenance),
@@ -102,15 +104,15 @@ EMPTY_FIGURES = {
 """What the figures' columns hold while there is no score."""
 
 
-def _abstract(name: str, columns: Mapping[str, models.Field]) -> Any:
+def _abstract(name: str, columns: Mapping[str, Column]) -> Any:
     """An abstract model with these columns; Any, so that its attributes are known to nobody."""
     meta = type("Meta", (), {"abstract": True})
     return type(name, (models.Model,), {**columns, "__module__": __name__, "Meta": meta})
 
 
-DocumentColumns = _abstract(
+DocumentColumns: Any = _abstract(
     "DocumentColumns", {name: _field_column(field) for name, field in FIELDS.items()}
 )
-FigureColumns = _abstract(
+FigureColumns: Any = _abstract(
     "FigureColumns", {name: _figure_column(figure) for name, figure in STORED_FIGURES.items()}
 )

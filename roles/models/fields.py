@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,6 +11,13 @@ from django.db import models
 from roles.documents.fields import MAX_TITLE
 from roles.documents.text import CONTROL, HTML, MARKUP_MESSAGE
 from scoring.method import Range
+
+if TYPE_CHECKING:
+    # Only the type checker can name what a field holds.
+    TextField = models.TextField[str, str]
+    CharField = models.CharField[str, str]
+else:
+    TextField, CharField = models.TextField, models.CharField
 
 
 def validate_plain_text(value: str) -> None:
@@ -21,7 +28,7 @@ def validate_plain_text(value: str) -> None:
         raise ValidationError("The text contains a control character; expected printable text.")
 
 
-class PlainText(models.TextField):
+class PlainText(TextField):
     """Text without HTML; empty unless something is written."""
 
     default_validators = [validate_plain_text]
@@ -37,7 +44,7 @@ class PlainText(models.TextField):
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 
 
-class PlainChar(models.CharField):
+class PlainChar(CharField):
     """A short text without HTML, 200 characters unless given otherwise."""
 
     default_validators = [validate_plain_text]

@@ -9,7 +9,7 @@ from roles.models.columns import STORED_FIGURES
 from roles.sql.guards import INSTALLED, guards
 
 
-def install(apps: Any, schema_editor: Any) -> None:
+def install(_: Any, schema_editor: Any) -> None:
     """Make every guard, in the place of an older one of its name; for a migration."""
     for guard in _guards():
         schema_editor.execute(guard.create, params=None)

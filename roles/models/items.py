@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -34,6 +34,10 @@ class ScoredRow(models.Model):
     Saving or deleting it recalculates the assessment.
     """
 
+    if TYPE_CHECKING:
+        # A row of each model below has a key of its own to its assessment.
+        assessment_id: int
+
     position = models.PositiveSmallIntegerField(default=0)
     score = models.SmallIntegerField(null=True, blank=True)
     rationale = PlainText()
@@ -47,8 +51,9 @@ class ScoredRow(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save the row and recalculate its assessment."""
         with transaction.atomic():
+            key = RecalculatedQuerySet.assessment_key
             before = type(self)._base_manager.filter(pk=self.pk)
-            moved_from = set(before.values_list("assessment_id", flat=True)) if self.pk else set()
+            moved_from = set(before.values_list(key, flat=True)) if self.pk else set()
             super().save(*args, **kwargs)
             recalculate({self.assessment_id, *moved_from})
 

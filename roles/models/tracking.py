@@ -8,9 +8,10 @@ import pghistory
 
 def tracked(exclude: Iterable[str] = ()) -> Callable[[Any], Any]:
     """Keep every insertion, change and deletion of a model's rows, but for these columns."""
-    return pghistory.track(
+    track: Callable[[Any], Any] = pghistory.track(
         pghistory.InsertEvent(),
         pghistory.UpdateEvent(),
         pghistory.DeleteEvent(),
         exclude=list(exclude),
     )
+    return track

@@ -68,8 +68,8 @@ def expected_listings(roles: Any) -> Iterator[tuple[Role, dict[str, Any], str]]:
         if assessment:
             document = document_of(assessment)
             listing, text = _of_published(assessment), _search_text(document)
-        elif relation := cited.get(role.pk):
-            listing = _of_cited(relation)
+        elif role.pk in cited:
+            listing = _of_cited(cited[role.pk])
         else:
             listing = dict(NOT_LISTED)
         names = _other_names(role) if listing["standing"] else ""

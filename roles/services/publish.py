@@ -25,7 +25,8 @@ def locked(assessment: Assessment) -> Assessment:
     """
     roles = Role.objects.filter(pk__in=roles_around(assessment.role)).order_by("pk")
     list(roles.select_for_update().values_list("pk", flat=True))
-    return Assessment.objects.select_for_update().get(pk=assessment.pk)
+    stored: Assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    return stored
 
 
 @transaction.atomic

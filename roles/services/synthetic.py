@@ -66,13 +66,13 @@ class _Synthetic:
 
 
 def make_synthetic_roles(
-    count: int, seed: int = 0, progress: Callable[[int], Any] = lambda made: None
+    count: int, seed: int = 0, progress: Callable[[int], Any] = lambda _: None
 ) -> None:
     """Store so many published synthetic roles, the same for the same seed.
 
     They are stored as drafts and published like any other, under the database's guards.
     """
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - made-up content, the same for the same seed
     for numbers in batched(range(count), BATCH, strict=False):
         _store([_synthetic(random, seed, number) for number in numbers])
         progress(len(numbers))

@@ -12,7 +12,7 @@ from roles.services.listing import expected_listings
 BATCH = 500
 
 
-def discrepancies(progress: Callable[[int], Any] = lambda done: None) -> Iterator[str]:
+def discrepancies(progress: Callable[[int], Any] = lambda _: None) -> Iterator[str]:
     """What is not as it has to be, a line each: guards, figures, digests, listings, search text.
 
     ``progress`` is called with how many more assessments and roles have been looked at.

@@ -22,6 +22,7 @@ from roles.services.workflow import due, roll_back
 from roles.vocabulary import Status
 from tests.editing.conftest import at, form_data, person, signed_in
 from tests.factories import draft, published
+from tests.reading.test_role import text_of
 from tests.reference import CONTENT
 
 pytestmark = pytest.mark.django_db
@@ -231,7 +232,7 @@ class TestDelete:
 class TestImport:
     def test_shows_first_and_saves_then(self, assessor):
         text = CONTENT.read_text()
-        page = " ".join(assessor.post(at("import"), {"text": text}).content.decode().split())
+        page = text_of(assessor.post(at("import"), {"text": text}))
         assert "22.4 Red (Displacing)" in page
         assert "Share of task time scoring 3+: claimed 55, computed 75" in page
         assert not Assessment.objects.exists()

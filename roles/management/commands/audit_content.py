@@ -1,6 +1,7 @@
 """Holds the content against the editorial guide."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         """The documents; none for what is published."""
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         """List the findings."""
         documents = _read(options["files"]) if options["files"] else _published()
         findings = audit(documents, timezone.localdate())

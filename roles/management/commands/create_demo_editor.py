@@ -1,10 +1,12 @@
 """People to try the admin with, on one's own machine."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.management.base import BaseCommand, CommandError
 
-PASSWORD = "demo"
+PASSWORD = "demo"  # noqa: S105 - printed for everyone; refused but on a database of its own
 PEOPLE = {"assessor": "Assessor", "editor": "Editor"}
 
 
@@ -13,7 +15,7 @@ class Command(BaseCommand):
 
     help = "Make the users assessor and editor, password demo, in this clone's own database."
 
-    def handle(self, **options) -> None:
+    def handle(self, **_: Any) -> None:
         """Make those that are missing; an account that exists is left as it is."""
         if not settings.IS_OWN_DATABASE:
             raise CommandError(

@@ -1,6 +1,7 @@
 """Drafts an assessment from the O*NET database."""
 
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, metavar="DIR")
         parser.add_argument("--code", required=True, help="O*NET-SOC code such as 29-2072.00")
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         """Read everything first; save all of it or nothing."""
         try:
             assessment = draft_occupation(read_occupation(options["folder"], options["code"]))

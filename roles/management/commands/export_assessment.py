@@ -1,5 +1,7 @@
 """Exports an assessment as a document."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from roles.documents.render import render
@@ -22,7 +24,7 @@ class Command(BaseCommand):
             help="this version; otherwise the published one, or the draft if there is none",
         )
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         """Find the version and write it."""
         versions = Assessment.objects.filter(role__slug=options["slug"]).with_document()
         if not versions:

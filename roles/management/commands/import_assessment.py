@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -9,10 +10,12 @@ from django.db import transaction
 from tqdm import tqdm
 
 from roles.documents.parse import Parsed, parse
+from roles.documents.quotes import QuotedNeighbour
 from roles.documents.report import Report, as_json, report_on
 from roles.documents.text import MAX_BYTES, DocumentProblem
 from roles.services.import_document import DraftInTheWay, Imported, import_document
 from roles.services.publish import NotPublishable
+from scoring.claims import CheckedClaim
 
 
 class Command(BaseCommand):
@@ -36,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--author", help="the username of the person who wrote them")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         """Read, import and report; exit 1 if any file has a problem."""
         files = options["files"]
         reports = {file: report_on(_read(file)) for file in files}
@@ -52,7 +55,7 @@ class Command(BaseCommand):
             noun = "file has problems" if wrong == 1 else "files have problems"
             raise CommandError(f"{wrong} {noun}; nothing was imported.")
 
-    def _import(self, reports: dict[Path, Report], options: dict) -> dict[Path, Imported]:
+    def _import(self, reports: dict[Path, Report], options: dict[str, Any]) -> dict[Path, Imported]:
         """Import all documents or none; a refusal becomes a problem of its file."""
         imported: dict[Path, Imported] = {}
         author = _person(options["author"]) if options["author"] else None
@@ -134,7 +137,7 @@ def _what_was_done(done: Imported) -> str:
     return f"{role}; version {done.assessment.version}: {done.outcome}{published}"
 
 
-def _claim(checked) -> str:
+def _claim(checked: CheckedClaim) -> str:
     claim = checked.claim
     subject = f" ({claim.subject})" if claim.subject else ""
     computed = checked.computed or "nothing to hold it against"
@@ -142,7 +145,7 @@ def _claim(checked) -> str:
     return f"{claim.figure.label}{subject}: {claimed}; {claim.place}"
 
 
-def _neighbour(neighbour) -> str:
+def _neighbour(neighbour: QuotedNeighbour) -> str:
     if neighbour.score is None:
         return f"{neighbour.title}: no score quoted"
     sub_label = f" {neighbour.sub_label}" if neighbour.sub_label else ""

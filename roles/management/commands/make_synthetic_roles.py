@@ -1,6 +1,7 @@
 """Makes synthetic roles for load and tests."""
 
 from argparse import ArgumentTypeError
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from tqdm import tqdm
@@ -19,7 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("count", type=_count, metavar="N")
         parser.add_argument("--seed", type=int, default=0)
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         """Make them with a progress bar; refuse those of a seed that are there already."""
         if Role.objects.filter(slug__startswith=f"synthetic-{options['seed']}-").exists():
             raise CommandError(

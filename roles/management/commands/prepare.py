@@ -24,7 +24,7 @@ class Command(BaseCommand):
 
     help = "Migrate the database and, if no role was ever stored in it, publish the fixtures."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_: Any) -> None:
         """Do both, one process at a time."""
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])

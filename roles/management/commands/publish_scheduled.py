@@ -1,5 +1,7 @@
 """Publishes what was scheduled."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from roles.services.publish import NotPublishable, publish
@@ -11,7 +13,7 @@ class Command(BaseCommand):
 
     help = "Publish the assessments whose scheduled time has come; exit 1 if one cannot be."
 
-    def handle(self, **options) -> None:
+    def handle(self, **_: Any) -> None:
         """Publish each under the checks of every publication."""
         refused = 0
         for assessment in due():

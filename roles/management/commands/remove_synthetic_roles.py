@@ -1,5 +1,7 @@
 """Removes the synthetic roles."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from roles.services.synthetic import remove_synthetic_roles
@@ -10,6 +12,6 @@ class Command(BaseCommand):
 
     help = "Remove every role that make_synthetic_roles has made."
 
-    def handle(self, **options) -> None:
+    def handle(self, **_: Any) -> None:
         """Remove them and say how many."""
         self.stdout.write(f"Synthetic roles removed: {remove_synthetic_roles()}.")

@@ -1,5 +1,7 @@
 """Takes published assessments to another version of the method."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from roles.services.rescore import UnknownMethod, draft_by, method_named, rescored
@@ -15,7 +17,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", required=True, metavar="VERSION")
         parser.add_argument("--dry-run", action="store_true", help="only show what would change")
 
-    def handle(self, **options) -> None:
+    def handle(self, **options: Any) -> None:
         """Tell each change, those of zone marked."""
         try:
             method = method_named(options["to"])

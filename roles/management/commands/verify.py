@@ -18,7 +18,7 @@ class Command(BaseCommand):
         "exit 1 if any differs."
     )
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **_: Any) -> None:
         """Name what differs."""
         assessments, roles = Assessment.objects.count(), Role.objects.count()
         with tqdm(total=assessments + roles, desc="Verifying", disable=None) as bar:
