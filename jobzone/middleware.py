@@ -1,20 +1,21 @@
 """What happens around every request."""
 
-from collections.abc import Callable
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
-from django.http import HttpRequest, HttpResponse
-
-type Handler = Callable[[HttpRequest], HttpResponse]
+from jobzone.page_cache import KEEP
 
 
-def head_without_body(get_response: Handler) -> Handler:
-    """Answer HEAD with the headers of GET alone; the server warns of every body that it drops."""
+class CompressUnkept(GZipMiddleware):
+    """Compresses what the page cache does not: it compresses a page once, for all readers.
 
-    def answer(request: HttpRequest) -> HttpResponse:
-        response = get_response(request)
-        if request.method == "HEAD" and not response.streaming:
-            response.setdefault("Content-Length", str(len(response.content)))
-            response.content = b""
-        return response
+    The admin's pages hold secrets. Against guessing them by the length of an answer (BREACH)
+    Django adds random bytes to each, masks form tokens anew each time, and sends the session
+    to no request that another site makes in the background.
+    """
 
-    return answer
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Leave the pages to the cache that are to be kept."""
+        return response if KEEP in request.META else super().process_response(request, response)
