@@ -121,7 +121,7 @@ class PageCache:
         Who brings a cookie may be signed in, and asking for what is not kept: that would be
         worked out one after the other.
         """
-        if version is None or "HTTP_COOKIE" in environ:
+        if version is None or environ.get("HTTP_COOKIE"):
             return self._ask(environ, version, key)
         with self._lock:
             joined = self._flights.get((version, key))
