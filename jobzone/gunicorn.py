@@ -16,9 +16,8 @@ loglevel = "warning"
 control_socket_disable = True
 # Heartbeats in memory: a container's disk can be slow enough to fail them.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
-# Workers are renewed now and then, not all at once.
-max_requests = 10_000
-max_requests_jitter = 1_000
+# Workers are not renewed: each keeps the pages that it has worked out (``max_requests`` of
+# 10,000 would throw them away every few seconds), and what it keeps is bounded.
 
 if __name__ == "__main__":
     # gunicorn reads the environment before this file, and answers what it cannot read with a

@@ -46,6 +46,11 @@ for _database in DATABASES.values():
 # Whether that is the embedded Postgres of this clone, where a known password does no harm.
 IS_OWN_DATABASE = environment.is_embedded(DATABASES)
 
+# What each worker may keep of public pages, compressed: 64 MB are some 4,000 role pages.
+PAGE_CACHE_BYTES = environment.number("PAGE_CACHE_MB", 64, 1, 65_536) * 1_000_000
+# For how many seconds a CDN need not ask again; only for one that is purged after a publication.
+CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0, 0, 31_536_000)
+
 INSTALLED_APPS = [
     "roles",
     "django.contrib.admin",
@@ -61,10 +66,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "jobzone.middleware.head_without_body",
     "jobzone.middleware.SaysWithoutDatabase",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jobzone.middleware.CompressUnkept",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

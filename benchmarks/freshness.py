@@ -1,0 +1,176 @@
+"""Whether the very next answer after a change is new, in the other worker too, under load.
+
+``python -m benchmarks.freshness`` makes 1,000 changes of every kind while both workers are asked
+for other pages all the time, and prints how many answers were stale and how long a new one took.
+"""
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from benchmarks.workers import ROOT, Worker, worker
+
+TRIALS = int(os.environ.get("TRIALS", "1000"))
+PAGE = "/roles/clinical-coder-nhs/"
+NEIGHBOUR = "/roles/health-information-technologist/"
+OTHERS = ["/", "/roles/", "/method/", "/zones/red/"]
+
+type Fresh = Callable[[int, str], bool]
+"""Whether a status and a page are those after a change."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that changes what readers see: it is prepared, and then committed by one call."""
+
+    name: str
+    path: str
+    commit: Callable[[], object]
+    fresh: Fresh
+
+
+def changes(number: int) -> Iterator[Change]:
+    """One of each kind; ``number`` makes them differ from the last time."""
+    from django.core.management import call_command
+    from django.db import connection
+    from django.utils import timezone
+
+    from roles.documents.parse import parse
+    from roles.models import Assessment
+    from roles.services import workflow
+    from roles.services.import_document import import_document
+    from roles.services.publish import publish
+
+    text = (ROOT / "fixtures/assessments/clinical-coder-nhs.md").read_bytes()
+    document = parse(text).document
+    assert document is not None
+    document = replace(document, claims=())
+
+    def draft(**new: Any) -> Assessment:
+        return import_document(replace(document, **new), update_role=False).assessment
+
+    def sql(statement: str, *parameters: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, parameters)
+
+    def showing(words: str) -> Fresh:
+        return lambda status, page: status == 200 and words in page
+
+    words = f"within {number} years of publication"
+    published = draft(timeline=words)
+    yield Change("publication", PAGE, lambda: publish(published), showing(words))
+
+    title = f"Clinical Coder {number}"
+    renaming = "UPDATE roles_role SET title = %s WHERE slug = 'clinical-coder-nhs'"
+    yield Change("plain SQL", PAGE, lambda: sql(renaming, title), showing(title))
+
+    score = f"{number % 240 / 10 + 0.1:.1f}"
+    citing = draft(
+        timeline=words,
+        not_this_role=document.not_this_role.replace("scored 20.9", f"scored {score}"),
+    )
+    yield Change("citation", NEIGHBOUR, lambda: publish(citing), showing(f">{score}</span>"))
+
+    current = Assessment.objects.published().get(role__slug="clinical-coder-nhs")
+    yield Change(
+        "deletion", PAGE, lambda: workflow.delete(current), lambda status, page: status == 410
+    )
+    deleted = Assessment.objects.get(pk=current.pk)
+    yield Change("restoring", PAGE, lambda: workflow.restore(deleted), showing(title))
+
+    words = f"within {number} years of a schedule"
+    scheduled = draft(timeline=words)
+    workflow.submit(scheduled)
+    workflow.schedule(scheduled, timezone.now() + timedelta(hours=1))
+    Assessment.objects.filter(pk=scheduled.pk).update(publish_at=timezone.now())
+    with open(os.devnull, "w") as nowhere:
+        yield Change(
+            "scheduled publication",
+            PAGE,
+            lambda: call_command("publish_scheduled", stdout=nowhere),
+            showing(words),
+        )
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of one change."""
+
+    name: str
+    fresh: bool
+    milliseconds: float
+    """From the moment after COMMIT to the end of the first answer of the other worker."""
+
+
+def trials(workers: list[Worker], most: int) -> Iterator[Trial]:
+    """Change after change; each page is in both workers' memory before it, and asked for after."""
+    number = made = 0
+    while made < most:
+        number += 1
+        for change in changes(number):
+            for one in workers:
+                for _ in range(2):
+                    assert not change.fresh(*one.get(change.path)), f"{change.name} is there before"
+            change.commit()
+            began = time.perf_counter()
+            answers = [one.get(change.path) for one in workers[:1]]
+            elapsed = (time.perf_counter() - began) * 1000
+            answers += [one.get(change.path) for one in workers[1:]]
+            fresh = all(change.fresh(*answer) for answer in answers)
+            yield Trial(change.name, fresh, elapsed)
+            made += 1
+            if made == most:
+                break
+
+
+@contextmanager
+def load(workers: list[Worker]) -> Iterator[None]:
+    """Both workers are asked for other pages all the time."""
+    wrk = shutil.which("wrk") or sys.exit(
+        "wrk is missing: apt-get install wrk, or brew install wrk"
+    )
+    loads = [
+        subprocess.Popen(
+            [wrk, "-t1", "-c2", "-d3600", f"http://127.0.0.1:{one.port}{path}"],
+            stdout=subprocess.DEVNULL,
+        )
+        for one in workers
+        for path in OTHERS
+    ]
+    try:
+        yield
+    finally:
+        for one in loads:
+            one.terminate()
+            one.wait()
+
+
+def main() -> None:
+    """Measure and print."""
+    from benchmarks.bench import database
+
+    database()
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jobzone.settings"
+    django.setup()
+    with worker() as first, worker() as second, load([first, second]):
+        done = list(trials([second, first], TRIALS))
+    print("| Change | Trials | Next answer new | p50 ms | p99 ms |\n|---|---:|---:|---:|---:|")
+    for name in [*dict.fromkeys(one.name for one in done), "all"]:
+        some = [one for one in done if name in (one.name, "all")]
+        cuts = statistics.quantiles((one.milliseconds for one in some), n=100, method="inclusive")
+        fresh = sum(one.fresh for one in some)
+        print(f"| {name} | {len(some)} | {fresh} | {cuts[49]:.0f} | {cuts[98]:.0f} |")
+
+
+if __name__ == "__main__":
+    main()

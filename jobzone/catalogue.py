@@ -1,0 +1,89 @@
+"""Asks Postgres which version of the catalogue is committed, on a connection of its own.
+
+It is asked on every request, so the statement is prepared and read by libpq itself: 16 µs
+here, where a cursor of psycopg takes 29 and one of Django 65.
+"""
+
+import select
+import threading
+import time
+
+import psycopg
+from django.db import connections
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
+
+SECONDS = 2
+"""How long the database may take to connect, or to answer, before it counts as away."""
+REST = 5
+"""After a failed attempt to connect, the next one waits so many times as long as that took."""
+
+VERSION = b"SELECT number || '/' || coalesce(raised_by, 0) FROM roles_catalogueversion"
+"""Number and transaction: a database that is restored may get to the same number again."""
+NOTHING_PUBLISHED = b"0"
+
+
+class Catalogue:
+    """The catalogue of the default database; each thread asks over its own connection."""
+
+    def __init__(self) -> None:
+        self._of_thread = threading.local()
+        self._retry_at = 0.0
+
+    def version(self) -> bytes | None:
+        """What names the committed version; None while the database does not answer.
+
+        A connection that is lost, as when Postgres was restarted, is renewed at once.
+        """
+        if connection := getattr(self._of_thread, "connection", None):
+            try:
+                return _version(connection)
+            except psycopg.OperationalError:
+                self.close()
+        if time.monotonic() < self._retry_at:
+            return None
+        began = time.monotonic()
+        try:
+            self._of_thread.connection = _connect()
+            return _version(self._of_thread.connection)
+        except psycopg.OperationalError:
+            self.close()
+            now = time.monotonic()
+            self._retry_at = now + REST * (now - began)
+            return None
+
+    def close(self) -> None:
+        """Close the connection of this thread; the next question opens another."""
+        if connection := getattr(self._of_thread, "connection", None):
+            self._of_thread.connection = None
+            connection.close()
+
+
+def _connect() -> "psycopg.Connection[tuple[str]]":
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    settings = connections["default"].get_connection_params()
+    info = make_conninfo(**{name: settings[name] for name in known & settings.keys()})
+    connection = psycopg.connect(info, autocommit=True, connect_timeout=SECONDS)
+    prepared = connection.pgconn.prepare(b"version", VERSION)
+    if prepared.status != pq.ExecStatus.COMMAND_OK:
+        connection.close()
+        raise psycopg.OperationalError(prepared.get_error_message())
+    return connection
+
+
+def _version(connection: "psycopg.Connection[tuple[str]]") -> bytes:
+    """Raises OperationalError where there is no answer in time."""
+    libpq = connection.pgconn
+    libpq.send_query_prepared(b"version", None)
+    ready = select.poll()
+    ready.register(libpq.socket, select.POLLIN)
+    while libpq.is_busy():
+        if not ready.poll(SECONDS * 1000):
+            raise psycopg.OperationalError("the database does not answer")
+        libpq.consume_input()
+    answer = libpq.get_result()
+    while libpq.get_result():
+        pass
+    if answer is None or answer.status != pq.ExecStatus.TUPLES_OK:
+        raise psycopg.OperationalError("the version cannot be read")
+    return (answer.get_value(0, 0) if answer.ntuples else None) or NOTHING_PUBLISHED
