@@ -156,11 +156,19 @@ def _compared(role: Role, assessment: Assessment | None) -> Compared:
     return Compared(role, role.score, assessment, assessment.score() if assessment else None)
 
 
+def _value_of_most(known: list[Any]) -> Any:
+    """The value that more roles have than any other; None where there is no such value."""
+    counts = sorted(((known.count(value), value) for value in known), key=lambda pair: pair[0])
+    most, common = counts[-1] if counts else (0, None)
+    others = [count for count, value in counts if value != common]
+    return common if most > max(others, default=0) else None
+
+
 def _groups(compared: list[Compared]) -> list[Group]:
     def row(name: str, value: Callable[[Compared], Any], places: int = 0) -> ComparisonRow:
         values = [value(one) for one in compared]
         known = [v for v in values if v is not None]
-        common = max(known, key=known.count) if known else None
+        common = _value_of_most(known)
         return ComparisonRow(
             name, [ComparisonCell(v, v is not None and v != common) for v in values], places
         )

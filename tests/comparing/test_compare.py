@@ -1,5 +1,6 @@
 """Roles side by side."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -68,9 +69,20 @@ def test_rows_that_differ_are_marked_and_the_others_folded(assessed):
     assert "Displacement: 45 %" in words
 
 
+def test_where_all_differ_all_are_marked(assessed):
+    words = text_of(compare(CODER, TECHNOLOGIST, CDI))
+    assert re.search(r"Published or cited score ≠ 22.4 ≠ \S+ ≠ \S+", words)
+
+
+def test_a_role_after_many_that_do_not_exist_is_found(content):
+    html = text_of(compare(*(f"nobody-{number}" for number in range(60)), CODER, CDI))
+    assert "Clinical Coder (NHS) and " in html
+    assert "no such role is published: nobody-0" in html
+
+
 def test_no_override_is_known_and_said(assessed):
     words = text_of(compare(CODER, TECHNOLOGIST))
-    assert "Overridden to 22.4 ≠ none" in words
+    assert "Overridden to ≠ 22.4 ≠ none" in words
     assert "not known" not in words
 
 
@@ -92,7 +104,7 @@ def test_says_what_cannot_be_compared(content, slugs, message):
 def test_figures_are_written_with_the_decimals_of_the_method(content):
     import_document(titled("Ward Clerk", override=Decimal("30.0")), publishing=True)
     words = text_of(compare(CODER, "ward-clerk"))
-    assert "Overridden to 22.4 ≠ 30.0" in words
+    assert "Overridden to ≠ 22.4 ≠ 30.0" in words
     assert "Task resistance, raw 2.80 2.80" in words
 
 
