@@ -47,15 +47,7 @@ DATASETTE = "datasette==0.65.2"
 def main() -> None:
     """Prepare, measure size by size, and print the tables."""
     os.sched_setaffinity(0, {1})
-    clone.use()
-    server = os.environ["DATABASE_URL"]
-    url = server.replace("/jobzone?", "/jobzone_bench?")
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS jobzone_bench WITH (FORCE)")
-        connection.execute("CREATE DATABASE jobzone_bench")
-    os.environ.update(DATABASE_URL=url)
-    manage("migrate", "--verbosity", "0")
-    manage("import_assessment", "--publish", "fixtures/assessments/clinical-coder-nhs.md")
+    url = database()
     print(
         f"Machine: {os.cpu_count()} cores, {platform.processor() or platform.machine()}, "
         f"Python {platform.python_version()}, one worker, {CONNECTIONS} connections, "
@@ -73,6 +65,20 @@ def main() -> None:
         made = size
         table(url)
     print(f"Importing 1,000 documents takes {import_documents():.1f} s.")
+
+
+def database() -> str:
+    """Make a database of its own with one role, name it to all that follows; return its URL."""
+    clone.use()
+    server = os.environ["DATABASE_URL"]
+    url = server.replace("/jobzone?", "/jobzone_bench?")
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("DROP DATABASE IF EXISTS jobzone_bench WITH (FORCE)")
+        connection.execute("CREATE DATABASE jobzone_bench")
+    os.environ.update(DATABASE_URL=url)
+    manage("migrate", "--verbosity", "0")
+    manage("import_assessment", "--publish", "fixtures/assessments/clinical-coder-nhs.md")
+    return url
 
 
 def table(url: str) -> None:

@@ -57,7 +57,7 @@ def changes(number: int) -> Iterator[Change]:
     def draft(**new: Any) -> Assessment:
         return import_document(replace(document, **new), update_role=False).assessment
 
-    def sql(statement: str, *parameters: object) -> None:
+    def sql(statement: str, *parameters: str) -> None:
         with connection.cursor() as cursor:
             cursor.execute(statement, parameters)
 
@@ -81,7 +81,7 @@ def changes(number: int) -> Iterator[Change]:
 
     current = Assessment.objects.published().get(role__slug="clinical-coder-nhs")
     yield Change(
-        "deletion", PAGE, lambda: workflow.delete(current), lambda status, page: status == 410
+        "deletion", PAGE, lambda: workflow.delete(current), lambda status, _: status == 410
     )
     deleted = Assessment.objects.get(pk=current.pk)
     yield Change("restoring", PAGE, lambda: workflow.restore(deleted), showing(title))

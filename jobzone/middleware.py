@@ -21,7 +21,7 @@ class SaysWithoutDatabase:
         """Leave what works alone."""
         return self.get_response(request)
 
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+    def process_exception(self, _: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to an error of a view; None if it is not of this kind."""
         lost = connection.connection is None or connection.connection.closed
         if not (lost and isinstance(error, OperationalError | InterfaceError)):

@@ -54,7 +54,7 @@ class Answer:
         self.status, self.headers = "", list[tuple[str, str]]()
         self.response = application(environ, self._start)
 
-    def _start(self, status: str, headers: Headers, exc_info: Any = None) -> Any:
+    def _start(self, status: str, headers: Headers, _: Any = None) -> Any:
         self.status, self.headers = status, headers
 
     def may_be_kept(self, environ: WSGIEnvironment) -> bool:
