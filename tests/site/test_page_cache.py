@@ -124,7 +124,6 @@ class TestWhatIsKept:
             Site(("Cache-Control", "private")),
             Site(("Content-Encoding", "br")),
         ],
-        ids=str,
     )
     def test_nothing_else_is(self, around, site):
         cache = around(site)
