@@ -4,16 +4,16 @@ from dataclasses import dataclass, field
 
 from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import Section
-from roles.documents.reading.figures import read_composite, read_sub_label, read_task_figures
-from roles.documents.reading.inputs import (
+from roles.documents.parsing.inputs import (
     read_evidence_and_barriers,
     read_principles,
     read_tasks,
 )
-from roles.documents.reading.prose import read_related, read_sources, read_texts
-from roles.documents.reading.reader import Note, Reader
-from roles.documents.reading.role import read_role
-from roles.documents.reading.sections import Sections
+from roles.documents.parsing.prose import read_related, read_sources, read_texts
+from roles.documents.parsing.reader import Note, Reader
+from roles.documents.parsing.role import read_role
+from roles.documents.parsing.sections import Sections
+from roles.documents.parsing.statements import read_composite, read_sub_label, read_task_figures
 from roles.documents.text import DocumentProblem, read_lines
 from scoring.inputs import Problem, problems
 

@@ -13,7 +13,6 @@ from roles.documents.fields import (
     Place,
     fields_in,
 )
-from roles.documents.figures import TOTALS, claims_by_place, complete_claims
 from roles.documents.layout import (
     OPTIONAL_SECTIONS,
     SUBSECTIONS_OF,
@@ -27,6 +26,7 @@ from roles.documents.layout import (
 )
 from roles.documents.numbers import times, with_sign
 from roles.documents.parts import written_score
+from roles.documents.statements import TOTALS, claims_by_place, complete_claims
 from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim
 from scoring.figures import Figure
 from scoring.formula import Score, score

@@ -7,7 +7,7 @@ from django import forms
 from roles.documents.fields import FIELDS
 from roles.editing.generic import InlineFormSet, ModelForm
 from roles.models import Assessment, Role, RoleRelation, Task
-from roles.models.fields import choices_of
+from roles.models.field_types import choices_of
 from roles.vocabulary import RelationKind
 from scoring import rubric
 

@@ -64,7 +64,7 @@ def remove_groups(apps: Any, _: Any) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("roles", "0002_guards"),
+        ("roles", "0002_triggers"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

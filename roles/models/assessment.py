@@ -14,7 +14,7 @@ from roles.models.columns import (
     DocumentColumns,
     FigureColumns,
 )
-from roles.models.fields import choices, not_empty, one_of
+from roles.models.field_types import choices, not_empty, one_of
 from roles.models.recalculation import RecalculatedQuerySet, recalculate
 from roles.models.role import Role
 from roles.models.tracking import tracked

@@ -3,7 +3,7 @@
 from django.db import models
 
 from roles.models.assessment import Assessment
-from roles.models.fields import PlainText, not_empty
+from roles.models.field_types import PlainText, not_empty
 from scoring.claims import CLAIMABLE, StatedClaim
 
 

@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from roles.documents.fields import FIELDS, Field, Kind
-from roles.models.fields import PlainText, choices, in_range, one_of
+from roles.models.field_types import PlainText, choices, in_range, one_of
 from roles.vocabulary import Provenance
 from scoring.figures import ComputedFigure
 from scoring.formula import FIGURES

@@ -8,7 +8,7 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from roles.models.assessment import Assessment
-from roles.models.fields import (
+from roles.models.field_types import (
     PlainChar,
     PlainText,
     choices,

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from roles.models.assessment import Assessment
-from roles.models.fields import PlainText, choices, in_range, not_empty, one_of
+from roles.models.field_types import PlainText, choices, in_range, not_empty, one_of
 from roles.models.role import Role
 from roles.querysets import RelationQuerySet
 from roles.vocabulary import RelationKind

@@ -5,7 +5,7 @@ from django.db import models
 
 from roles.documents.layout import Section
 from roles.models.assessment import Assessment
-from roles.models.fields import PlainText, choices, not_empty, one_of
+from roles.models.field_types import PlainText, choices, not_empty, one_of
 
 
 class ReviewComment(models.Model):

@@ -17,7 +17,7 @@ from roles.documents.fields import (
     MAX_TITLE,
     MAX_YEAR,
 )
-from roles.models.fields import PlainChar, choices, in_range, not_empty, one_of
+from roles.models.field_types import PlainChar, choices, in_range, not_empty, one_of
 from roles.querysets import RoleQuerySet
 from roles.vocabulary import Standing
 from scoring import method

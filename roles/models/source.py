@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from roles.documents.fields import MAX_YEAR
 from roles.models.assessment import Assessment
-from roles.models.fields import PlainChar, PlainText, choices, not_empty, one_of
+from roles.models.field_types import PlainChar, PlainText, choices, not_empty, one_of
 from roles.models.tracking import tracked
 from scoring.method import EvidenceDimension
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from roles.documents.digest import digest
-from roles.models import Assessment, Role, RoleText, guarding
+from roles.models import Assessment, Role, RoleText, triggers
 from roles.models.recalculation import expected_figures
 from roles.services.export_document import document_of
 from roles.services.listing import expected_listings
@@ -17,7 +17,7 @@ def discrepancies(progress: Callable[[int], Any] = lambda _: None) -> Iterator[s
 
     ``progress`` is called with how many more assessments and roles have been looked at.
     """
-    yield from (f"{guard} is not in the database as it has to be" for guard in guarding.missing())
+    yield from (f"{guard} is not in the database as it has to be" for guard in triggers.missing())
     assessments = Assessment.objects.with_document().order_by("pk")
     for assessment in assessments.iterator(chunk_size=BATCH):
         yield from (f"{assessment}: {line}" for line in _of_assessment(assessment))

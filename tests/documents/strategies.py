@@ -17,8 +17,8 @@ from roles.documents.fields import (
     SourceRow,
     TaskRow,
 )
-from roles.documents.figures import stated
-from roles.documents.reading.prose import RELATED_KINDS
+from roles.documents.parsing.prose import RELATED_KINDS
+from roles.documents.statements import stated
 from roles.documents.text import one_line
 from roles.vocabulary import Provenance, RelationKind
 from scoring.claims import StatedClaim

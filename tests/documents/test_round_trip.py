@@ -3,9 +3,9 @@ from dataclasses import replace
 from hypothesis import given, settings
 
 from roles.documents.blocks import canonical_prose, join_cells, split_cells
-from roles.documents.figures import complete_claims
 from roles.documents.parse import parse
 from roles.documents.render import render
+from roles.documents.statements import complete_claims
 from scoring.formula import score
 from tests.documents import strategies
 from tests.reference import CONTENT

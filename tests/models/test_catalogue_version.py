@@ -11,7 +11,7 @@ from roles.models import AlsoKnownAs, Assessment, CatalogueVersion
 from roles.services.import_document import import_document
 from roles.services.synthetic import make_synthetic_roles, remove_synthetic_roles
 from roles.services.workflow import delete
-from roles.sql.guards import INSTALLED, OTHER_TABLES, SCORED_TABLES
+from roles.sql.triggers import INSTALLED, OTHER_TABLES, SCORED_TABLES
 from tests.factories import draft, guards_off, published, sql, titled
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,11 +4,11 @@ from decimal import Decimal
 from typing import Any
 
 from roles.documents.fields import FIELDS, ItemRow, TaskRow
-from roles.documents.figures import TOTALS
 from roles.documents.layout import TABLE_COLUMNS, TABLE_OF, Label, Section
 from roles.documents.numbers import number_in
-from roles.documents.reading.reader import Reader, first_cell
-from roles.documents.reading.sections import Cell, column_key
+from roles.documents.parsing.reader import Reader, first_cell
+from roles.documents.parsing.sections import Cell, column_key
+from roles.documents.statements import TOTALS
 from roles.documents.text import without_bold
 from scoring.claims import TASK_WEIGHTED, TIME_TOTAL
 from scoring.formula import Score

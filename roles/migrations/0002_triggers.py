@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from roles.models.guarding import install
+from roles.models.triggers import install
 
 
 class Migration(migrations.Migration):

@@ -26,8 +26,8 @@ from roles.documents.fields import (
 )
 from roles.documents.layout import Section
 from roles.documents.numbers import DASH
-from roles.documents.reading.reader import Note, Reader, first_cell
-from roles.documents.reading.sections import Cell
+from roles.documents.parsing.reader import Note, Reader, first_cell
+from roles.documents.parsing.sections import Cell
 from roles.vocabulary import Provenance
 from scoring.method import METHODS
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from roles.documents.fields import FIELDS, MAX_YEAR, Field, Place, RelatedRow, SourceRow
 from roles.documents.layout import Label, Section
-from roles.documents.reading.reader import Note, Reader
+from roles.documents.parsing.reader import Note, Reader
 from roles.vocabulary import RelationKind
 from scoring.method import EvidenceDimension
 

@@ -3,22 +3,22 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from roles.models import Role, guarding
+from roles.models import Role, triggers
 from tests.factories import published, sql
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_every_guard_is_installed_as_the_code_has_it():
-    """If this fails after a change of one, a migration has to call ``guarding.install``."""
-    assert guarding.missing() == []
+    """If this fails after a change of one, a migration has to call ``models.triggers.install``."""
+    assert triggers.missing() == []
 
 
 def test_a_guard_that_was_dropped_or_put_to_rest_is_missed():
     with transaction.atomic():
         sql("DROP TRIGGER guard_figures ON roles_assessment")
         sql("ALTER TABLE roles_task DISABLE TRIGGER protect_published")
-        assert guarding.missing() == [
+        assert triggers.missing() == [
             "roles_task: protect_published",
             "roles_assessment: guard_figures",
         ]

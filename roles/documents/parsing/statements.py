@@ -5,9 +5,9 @@ from typing import Any
 
 from roles.documents.layout import Label, Section, Statement, zone_legend
 from roles.documents.numbers import NUMBER, to_decimal
-from roles.documents.reading.inputs import read_assessor
-from roles.documents.reading.reader import Note, Reader, first_cell
-from roles.documents.reading.sections import Cell
+from roles.documents.parsing.inputs import read_assessor
+from roles.documents.parsing.reader import Note, Reader, first_cell
+from roles.documents.parsing.sections import Cell
 from roles.documents.text import one_line
 from scoring.claims import SPLIT, StatedClaim
 from scoring.formula import Score

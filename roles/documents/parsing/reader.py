@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from roles.documents.fields import FIRST_METHOD, MAX_TITLE
 from roles.documents.layout import Label, Statement
 from roles.documents.numbers import number_in
-from roles.documents.reading.sections import Cell, Sections
+from roles.documents.parsing.sections import Cell, Sections
 from roles.documents.text import HTML, MARKUP_MESSAGE, DocumentProblem, without_bold
 from scoring.claims import StatedClaim
 from scoring.figures import Figure

@@ -6,7 +6,7 @@ from django.db import connection
 
 from roles.models.assessment import INPUT_COLUMNS
 from roles.models.columns import STORED_FIGURES
-from roles.sql.guards import INSTALLED, guards
+from roles.sql.triggers import INSTALLED, guards
 
 
 def install(_: Any, schema_editor: Any) -> None:
