@@ -40,7 +40,21 @@ from roles.services.permissions import may_change, may_publish
 from roles.services.publish import NotPublishable, publish
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
+from scoring.figures import ComputedFigure
 
+
+def _shown(figure: ComputedFigure[Any]) -> Callable[[Assessment], str]:
+    """A read-only column of the form: a stored figure as it is declared to be written."""
+
+    @admin.display(description=figure.label)
+    def shown(assessment: Assessment) -> str:
+        value = getattr(assessment, figure.name)
+        return "-" if value in (None, "") else f"{figure.text(value)} {figure.unit}".strip()
+
+    return shown
+
+
+FIGURES_SHOWN: list[Any] = [_shown(figure) for figure in STORED_FIGURES.values()]
 SECTIONS: list[tuple[str, Any]] = [
     (section, {"fields": [field.name for field in fields]})
     for section in Section
@@ -71,11 +85,11 @@ class AssessmentAdmin(AssessmentModelAdmin):
         "updated_at",
         "published_at",
         "superseded_at",
-        *STORED_FIGURES,
+        *FIGURES_SHOWN,
     ]
     fieldsets = [
         (None, {"fields": [("role", "version", "status")]}),
-        ("Figures", {"fields": [tuple(row) for row in batched(STORED_FIGURES, 5, strict=False)]}),
+        ("Figures", {"fields": [tuple(row) for row in batched(FIGURES_SHOWN, 5, strict=False)]}),
         *SECTIONS,
         (
             "History",

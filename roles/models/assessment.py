@@ -42,7 +42,7 @@ class Assessments(AssessmentQuerySet, RecalculatedQuerySet):  # type: ignore[ove
     assessment_key = "pk"
 
 
-@tracked(exclude=[*STORED_FIGURES, "score_is_stale", "edition", "updated_at"])
+@tracked(exclude=[*STORED_FIGURES, "content_digest", "score_is_stale", "edition", "updated_at"])
 class Assessment(DocumentColumns, FigureColumns, models.Model):  # type: ignore[misc]
     """One version of a role's assessment.
 
