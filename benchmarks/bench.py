@@ -1,21 +1,22 @@
 """Measures throughput, latency and memory of the site and of its peers, in one run.
 
-One server process pinned to the first core, the load on the second; nothing cached.
+One worker pinned to the first core; the load (wrk), Postgres and the rest on the second.
 """
 
 import contextlib
 import http.client
 import os
 import platform
-import socket
+import re
+import shutil
 import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -23,13 +24,16 @@ from urllib.parse import quote, urlencode
 import psutil
 import psycopg
 
+from benchmarks.workers import ROOT, free_port, running, worker
 from jobzone import clone
 
-ROOT = Path(__file__).resolve().parent.parent
 SIZES = [int(size) for size in os.environ.get("BENCH_ROLES", "1000,10000,100000").split(",")]
-SECONDS = float(os.environ.get("BENCH_SECONDS", "1"))
-ROUNDS = 7
+SECONDS = int(os.environ.get("BENCH_SECONDS", "1"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "7"))
 CONNECTIONS = 4
+CHANGES = 60
+DATASETTE = "datasette==0.65.2"
+UNITS = {"us": 0.001, "ms": 1, "s": 1000}
 PEERS = {
     "role page": "row",
     "browse": "rows with facets",
@@ -38,20 +42,36 @@ PEERS = {
     "search": "rows with words",
 }
 """What of Datasette stands beside which of our pages."""
+BARE = "bare Django view, same bytes"
 
-type Sample = tuple[float, float, float]
-"""Requests per second, median and 99th percentile in ms."""
-DATASETTE = "datasette==0.65.2"
+
+@dataclass(frozen=True)
+class Target:
+    """What wrk asks for."""
+
+    port: int
+    path: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """What wrk measured: requests per second, median and 99th percentile in ms."""
+
+    rate: float
+    p50: float
+    p99: float
 
 
 def main() -> None:
     """Prepare, measure size by size, and print the tables."""
+    wrk()
     os.sched_setaffinity(0, {1})
     url = database()
     print(
         f"Machine: {os.cpu_count()} cores, {platform.processor() or platform.machine()}, "
         f"Python {platform.python_version()}, one worker, {CONNECTIONS} connections, "
-        f"the median of {ROUNDS} rounds of {SECONDS:g} s\n"
+        f"the median of {ROUNDS} rounds of {SECONDS} s\n"
     )
     made = 0
     for size in SIZES:
@@ -60,11 +80,20 @@ def main() -> None:
         manage_sql(url, "VACUUM ANALYZE")
         print(
             f"## {size:,} roles\n\nMade {size - made:,} synthetic roles in {seconds:.0f} s; "
-            f"verify takes {timed(partial(manage, 'verify')):.1f} s.\n"
+            f"verify takes {timed(partial(manage, 'verify')):.1f} s.\n",
+            flush=True,
         )
         made = size
         table(url)
-    print(f"Importing 1,000 documents takes {import_documents():.1f} s.")
+        others(url)
+    print(f"Importing 100 documents takes {import_documents():.1f} s.")
+
+
+def wrk() -> str:
+    """The load generator; ends with what to do where it is missing."""
+    return shutil.which("wrk") or sys.exit(
+        "wrk is missing, which makes the load: apt-get install wrk, or brew install wrk."
+    )
 
 
 def database() -> str:
@@ -75,84 +104,160 @@ def database() -> str:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS jobzone_bench WITH (FORCE)")
         connection.execute("CREATE DATABASE jobzone_bench")
-    os.environ.update(DATABASE_URL=url)
+    os.environ.update(DATABASE_URL=url, DJANGO_SETTINGS_MODULE="jobzone.settings")
     manage("migrate", "--verbosity", "0")
     manage("import_assessment", "--publish", "fixtures/assessments/clinical-coder-nhs.md")
     return url
 
 
 def table(url: str) -> None:
-    """Measure every page at one size and print the results."""
-    with psycopg.connect(url) as connection:
-        rows = connection.execute(
-            "SELECT slug FROM roles_role WHERE synthetic ORDER BY id LIMIT 50"
-        ).fetchall()
-    slugs = [row[0] for row in rows]
+    """Measure every page kept, revalidated and worked out, and print the results."""
+    pages = our_pages(slugs(url, 3))
     with contextlib.ExitStack() as servers:
-        ours, process = servers.enter_context(serving("jobzone.wsgi"))
-        body = fetch(ours, f"/roles/{slugs[0]}/")
-        bare, _ = servers.enter_context(bare_view(body))
+        kept = servers.enter_context(worker(core=0)).port
+        uncached = servers.enter_context(worker("benchmarks.uncached", core=0)).port
+        bare = servers.enter_context(bare_view(fetch(kept, pages["role page"])[1]))
         peer = servers.enter_context(datasette(url))
-        samples = in_turn(targets(slugs, ours, peer, bare))
-        memory = process_memory(process)
-    print("| Page | per second | p50 ms | p99 ms | Datasette per second | ratio |")
-    print("|---|---:|---:|---:|---:|---:|")
-    for name, taken in samples.items():
-        if name in PEERS.values():
-            continue
-        rate, p50, p99 = (statistics.median(values) for values in zip(*taken, strict=True))
-        line = f"| {name} | {rate:.0f} | {p50:.1f} | {p99:.1f} |"
-        if name in PEERS:
-            others = [sample[0] for sample in samples[PEERS[name]]]
-            times = [sample[0] / other for sample, other in zip(taken, others, strict=True)]
-            line += f" {statistics.median(others):.4g} | {statistics.median(times):.1f}x |"
-        else:
-            line += " | |"
-        print(line)
-    print(f"\nPeak memory of the worker: {memory:.0f} MB.\n", flush=True)
+        targets = {BARE: Target(bare, "/")}
+        for name, path in pages.items():
+            tag = fetch(kept, path, {"Accept-Encoding": "gzip"})[0]["ETag"]
+            gzip = {"Accept-Encoding": "gzip"}
+            targets[f"{name}: kept"] = Target(kept, path, gzip)
+            targets[f"{name}: 304"] = Target(kept, path, gzip | {"If-None-Match": tag})
+            targets[f"{name}: worked out"] = Target(uncached, path)
+        targets |= {name: Target(peer, path) for name, path in peers(slugs(url, 1)[0]).items()}
+        samples = in_turn(targets)
+    print(
+        "| Page | kept, gzip | x bare | 304 | x bare | worked out | p50 ms | p99 ms | x Datasette |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+    for name in pages:
+        worked_out = samples[f"{name}: worked out"]
+        cells = [f"{rate(samples[f'{name}: kept']):,.0f}"]
+        cells += [ratio(samples[f"{name}: kept"], samples[BARE])]
+        cells += [f"{rate(samples[f'{name}: 304']):,.0f}"]
+        cells += [ratio(samples[f"{name}: 304"], samples[BARE]), f"{rate(worked_out):,.0f}"]
+        cells += [f"{statistics.median(sample.p50 for sample in worked_out):.1f}"]
+        cells += [f"{statistics.median(sample.p99 for sample in worked_out):.1f}"]
+        cells += [ratio(worked_out, samples[PEERS[name]]) if name in PEERS else ""]
+        print(f"| {name} | {' | '.join(cells)} |")
+    alone = ", ".join(f"{name} {rate(samples[name]):.4g}" for name in [BARE, *peers("")])
+    print(f"\nBeside them, per second: {alone}.\n", flush=True)
 
 
-def targets(slugs: list[str], ours: int, peer: int, bare: int) -> dict[str, tuple[int, list[str]]]:
-    """The ports and paths to be measured: each peer right after the pages it stands beside."""
-    compared = urlencode([("role", slug) for slug in slugs[:3]])
-    facets = "zone=Red&sector=Healthcare&country=United+Kingdom"
-    shown = "_facet=zone&_facet=sector&_facet=country"
+def others(url: str) -> None:
+    """Measure and print what is no page: the index, memory, and the way to the first new answer."""
+    import django
+
+    django.setup()
+    from benchmarks.freshness import trials
+    from roles.finding import index
+
+    building = min(timed(lambda: index.build(version=0)) for _ in range(3))
+    with worker(core=0) as one:
+        filled = fill(one.port, url)
+        memory = psutil.Process(one.process.pid).children()[0].memory_info().rss / 1e6
+    with worker(core=0) as first, worker(core=1) as second:
+        done = list(trials([second, first], CHANGES))
+    times = sorted(trial.milliseconds for trial in done)
+    print(
+        f"Building the index takes {building:.3f} s. A worker that keeps {filled:,} pages, as many "
+        f"as it may, takes {memory:.0f} MB. From COMMIT to the first new answer of another worker: "
+        f"median {statistics.median(times):.0f} ms, at most {times[-1]:.0f} ms "
+        f"({sum(trial.fresh for trial in done)} of {CHANGES} next answers new).\n",
+        flush=True,
+    )
+
+
+def fill(port: int, url: str) -> int:
+    """Ask for as many pages, twice, as a worker may keep and more; how many those are."""
+    compressed = {"Accept-Encoding": "gzip"}
+    room, asked = 64_000_000, 0
+    for number in range(100):
+        for slug in slugs(url, 1_000):
+            path = f"/roles/{slug}/" if not number else f"/roles/{slug}/?{number}"
+            for _ in range(2):
+                size = len(fetch(port, path, compressed)[1])
+            room -= size + 3_000
+            asked += 1
+            if room < 0:
+                return asked
+    return asked
+
+
+def our_pages(compared: list[str]) -> dict[str, str]:
+    """The pages that are measured."""
+    facets = "sector=Healthcare&country=United+Kingdom&seniority=Senior"
     return {
-        "role page": (ours, [f"/roles/{slug}/" for slug in slugs]),
-        "row": (peer, [f"/bench/roles/{quote(slug)}" for slug in slugs]),
-        "browse": (ours, ["/roles/"]),
-        "browse, three facets": (ours, [f"/roles/?{facets}"]),
-        "the same, sorted, page 2": (ours, [f"/roles/?{facets}&sort=boundary&page=2"]),
-        "rows with facets": (peer, [f"/bench/roles?zone=Red&sector=Healthcare&{shown}"]),
-        "search": (ours, ["/roles/?q=paediatric+nurse"]),
-        "rows with words": (peer, [f"/bench/roles?_search=paediatric+nurse&{shown}"]),
-        "misspelt search": (ours, ["/roles/?q=pediatrc+nurze"]),
-        "compare three": (ours, [f"/compare/?{compared}"]),
-        "bare Django view, same bytes": (bare, ["/"]),
+        "role page": f"/roles/{compared[0]}/",
+        "home": "/",
+        "browse": "/roles/",
+        "browse, three facets": f"/roles/?{facets}",
+        "the same, sorted, page 2": f"/roles/?{facets}&sort=boundary&page=2",
+        "search": "/roles/?q=paediatric+nurse",
+        "misspelt search": "/roles/?q=pediatrc+nurze",
+        "compare three": f"/compare/?{urlencode([('role', slug) for slug in compared])}",
     }
 
 
-def in_turn(targets: dict[str, tuple[int, list[str]]]) -> dict[str, list[Sample]]:
+def peers(slug: str) -> dict[str, str]:
+    """The pages of Datasette that stand beside ours."""
+    shown = "_facet=zone&_facet=sector&_facet=country"
+    return {
+        "row": f"/bench/roles/{quote(slug)}",
+        "rows with facets": f"/bench/roles?zone=Red&sector=Healthcare&{shown}",
+        "rows with words": f"/bench/roles?_search=paediatric+nurse&{shown}",
+    }
+
+
+def in_turn(targets: dict[str, Target]) -> dict[str, list[Sample]]:
     """The samples of every round; a machine that slows down for a while slows down all alike."""
     samples: dict[str, list[Sample]] = {name: [] for name in targets}
     for _ in range(ROUNDS):
-        for name, (port, paths) in targets.items():
-            samples[name].append(load(port, paths))
+        for name, target in targets.items():
+            samples[name].append(load(target))
     return samples
 
 
-@contextlib.contextmanager
-def serving(application: str, **environment: str) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """One gunicorn worker on the first core, otherwise as in production."""
-    command = ["gunicorn", "--config", "python:jobzone.gunicorn"]
-    command += ["--workers", "1", "--max-requests", "0"]
-    with running([sys.executable, "-m", *command, application], environment) as started:
-        yield started
+def load(target: Target) -> Sample:
+    """One sample, over connections kept open."""
+    fetch(target.port, target.path, target.headers)
+    command = [wrk(), "--threads=1", f"--connections={CONNECTIONS}", f"--duration={SECONDS}s"]
+    command += ["--latency", "--timeout=60s"]
+    command += [f"--header={name}: {value}" for name, value in target.headers.items()]
+    command += [f"http://127.0.0.1:{target.port}{target.path}"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "Non-2xx" not in said, f"{target}: {said}"
+
+    def found(pattern: str) -> float:
+        match = re.search(pattern + r"\s+([\d.]+)(us|ms|s)?", said)
+        assert match, said
+        return float(match[1]) * UNITS.get(match[2], 1)
+
+    return Sample(found("Requests/sec:"), found("50%"), found("99%"))
+
+
+def rate(samples: list[Sample]) -> float:
+    """The median of requests per second."""
+    return statistics.median(sample.rate for sample in samples)
+
+
+def ratio(samples: list[Sample], others: list[Sample]) -> str:
+    """The median of the rounds' ratios."""
+    pairs = zip(samples, others, strict=True)
+    return f"{statistics.median(one.rate / other.rate for one, other in pairs):.3g}x"
+
+
+def slugs(url: str, most: int) -> list[str]:
+    """Addresses of synthetic roles."""
+    query = "SELECT slug FROM roles_role WHERE synthetic ORDER BY id LIMIT %s"
+    with psycopg.connect(url) as connection:
+        return [slug for (slug,) in connection.execute(query, [most])]
 
 
 @contextlib.contextmanager
-def bare_view(body: bytes) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """A Django project of one view that returns these bytes."""
+def bare_view(body: bytes) -> Iterator[int]:
+    """The port of a Django project of one view that returns these bytes."""
     with tempfile.TemporaryDirectory() as folder:
         Path(folder, "bytes").write_bytes(body)
         Path(folder, "bare.py").write_text(
@@ -162,11 +267,12 @@ def bare_view(body: bytes) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
             "from django.http import HttpResponse\n"
             "from django.urls import path\n"
             f"body = open({str(Path(folder, 'bytes'))!r}, 'rb').read()\n"
-            "urlpatterns = [path('', lambda request: HttpResponse(body))]\n"
+            "view = lambda request: HttpResponse(body)\n"
+            "urlpatterns = [path('', view), path('health/', view)]\n"
             "application = get_wsgi_application()\n"
         )
-        with serving("bare:application", PYTHONPATH=folder) as started:
-            yield started
+        with worker("bare", core=0, PYTHONPATH=folder) as started:
+            yield started.port
 
 
 @contextlib.contextmanager
@@ -175,7 +281,7 @@ def datasette(url: str) -> Iterator[int]:
     program = ROOT / "var" / "bench" / "bin" / "datasette"
     if not program.exists():
         subprocess.run([sys.executable, "-m", "venv", program.parent.parent], check=True)
-        pip = [str(program.with_name("pip")), "install", "--quiet", DATASETTE, "setuptools<80"]
+        pip = [program.with_name("pip"), "install", "--quiet", DATASETTE, "setuptools<80"]
         subprocess.run(pip, check=True)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "bench.db")
@@ -183,7 +289,8 @@ def datasette(url: str) -> Iterator[int]:
         command = [str(program), "serve", str(file)]
         for limit in ("sql_time_limit_ms", "facet_time_limit_ms"):
             command += ["--setting", limit, "20000"]
-        with running(command, {}, flag="--port") as (port, _):
+        port = free_port()
+        with running([*command, "--port", str(port)], port, "/", core=0):
             yield port
 
 
@@ -196,7 +303,7 @@ def copy_to_sqlite(url: str, file: Path) -> None:
     )
     with psycopg.connect(url) as connection:
         rows = connection.execute(
-            "SELECT slug, title, score::float, zone, sub_label, sector, country, seniority_level, "
+            "SELECT slug, title, score::float, zone, sub_label, sector, country, seniority, "
             "text.text FROM roles_role r JOIN roles_roletext text ON text.role_id = r.id"
         )
         target.executemany(f"INSERT INTO roles VALUES ({', '.join('?' * 9)})", rows)
@@ -210,85 +317,24 @@ def copy_to_sqlite(url: str, file: Path) -> None:
     target.close()
 
 
-@contextlib.contextmanager
-def running(
-    command: list[str], environment: dict[str, str], flag: str = "--bind"
-) -> Iterator[tuple[int, subprocess.Popen[bytes]]]:
-    """A server on the first core, ready to answer."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    address = str(port) if flag == "--port" else f"127.0.0.1:{port}"
-    process = subprocess.Popen(
-        ["taskset", "-c", "0", *command, flag, address],
-        cwd=ROOT,
-        env={**os.environ, **environment},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    for _ in range(300):
-        with contextlib.suppress(OSError, http.client.HTTPException):
-            fetch(port, "/")
-            break
-        time.sleep(0.1)
-    yield port, process
-    process.terminate()
-    process.wait()
-
-
-def load(port: int, paths: list[str]) -> Sample:
-    """One sample, over connections kept open."""
-    times: list[float] = []
-    end = time.perf_counter() + SECONDS
-
-    def client() -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        number = 0
-        while time.perf_counter() < end or number < 3:
-            start = time.perf_counter()
-            connection.request("GET", paths[number % len(paths)])
-            response = connection.getresponse()
-            response.read()
-            assert response.status == 200, (paths[number % len(paths)], response.status)
-            times.append(time.perf_counter() - start)
-            number += 1
-
-    fetch(port, paths[0])
-    started = time.perf_counter()
-    threads = [threading.Thread(target=client) for _ in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    elapsed = time.perf_counter() - started
-    cuts = statistics.quantiles(times, n=100, method="inclusive")
-    return len(times) / elapsed, cuts[49] * 1000, cuts[98] * 1000
-
-
-def fetch(port: int, path: str) -> bytes:
-    """One answer's body."""
+def fetch(
+    port: int, path: str, headers: dict[str, str] | None = None
+) -> tuple[http.client.HTTPMessage, bytes]:
+    """The headers and the body of one answer."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    connection.request("GET", path)
-    body = connection.getresponse().read()
+    connection.request("GET", path, headers=headers or {})
+    response = connection.getresponse()
+    body = response.read()
+    assert response.status in (200, 304), (path, response.status)
     connection.close()
-    return body
-
-
-def process_memory(process: subprocess.Popen[bytes]) -> float:
-    """The largest resident set of the server's workers so far, in MB."""
-    workers = psutil.Process(process.pid).children(recursive=True)
-    peaks = []
-    for worker in workers:
-        status = Path(f"/proc/{worker.pid}/status").read_text()
-        peak = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-        peaks.append(int(peak.split()[1]) / 1024)
-    return max(peaks, default=0.0)
+    return response.headers, body
 
 
 def import_documents() -> float:
-    """Seconds to import and publish a thousand documents."""
+    """Seconds to import and publish a hundred documents."""
     text = (ROOT / "fixtures/assessments/clinical-coder-nhs.md").read_text()
     with tempfile.TemporaryDirectory() as folder:
-        for number in range(1000):
+        for number in range(100):
             name = f"Imported Coder {number}"
             file = Path(folder, f"{number}.md")
             file.write_text(text.replace("Clinical Coder (NHS)", name))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from benchmarks.bench import database
 from benchmarks.workers import ROOT, Worker, worker
 
 TRIALS = int(os.environ.get("TRIALS", "1000"))
@@ -139,7 +140,7 @@ def load(workers: list[Worker]) -> Iterator[None]:
     )
     loads = [
         subprocess.Popen(
-            [wrk, "-t1", "-c2", "-d3600", f"http://127.0.0.1:{one.port}{path}"],
+            [wrk(), "-t1", "-c2", "-d3600", f"http://127.0.0.1:{one.port}{path}"],
             stdout=subprocess.DEVNULL,
         )
         for one in workers
@@ -155,12 +156,10 @@ def load(workers: list[Worker]) -> Iterator[None]:
 
 def main() -> None:
     """Measure and print."""
-    from benchmarks.bench import database
-
     database()
+    manage("make_synthetic_roles", "1000")
     import django
 
-    os.environ["DJANGO_SETTINGS_MODULE"] = "jobzone.settings"
     django.setup()
     with worker() as first, worker() as second, load([first, second]):
         done = list(trials([second, first], TRIALS))
