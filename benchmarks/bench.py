@@ -280,8 +280,8 @@ def datasette(url: str) -> Iterator[int]:
     """The port of Datasette over SQLite with the same roles, facets and full-text search."""
     program = ROOT / "var" / "bench" / "bin" / "datasette"
     if not program.exists():
-        subprocess.run([sys.executable, "-m", "venv", program.parent.parent], check=True)
-        pip = [program.with_name("pip"), "install", "--quiet", DATASETTE, "setuptools<80"]
+        subprocess.run([sys.executable, "-m", "venv", str(program.parent.parent)], check=True)
+        pip = [str(program.with_name("pip")), "install", "--quiet", DATASETTE, "setuptools<80"]
         subprocess.run(pip, check=True)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "bench.db")

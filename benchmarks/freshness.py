@@ -5,10 +5,8 @@ for other pages all the time, and prints how many answers were stale and how lon
 """
 
 import os
-import shutil
 import statistics
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from benchmarks.bench import database
+from benchmarks.bench import database, manage, wrk
 from benchmarks.workers import ROOT, Worker, worker
 
 TRIALS = int(os.environ.get("TRIALS", "1000"))
@@ -135,12 +133,9 @@ def trials(workers: list[Worker], most: int) -> Iterator[Trial]:
 @contextmanager
 def load(workers: list[Worker]) -> Iterator[None]:
     """Both workers are asked for other pages all the time."""
-    wrk = shutil.which("wrk") or sys.exit(
-        "wrk is missing: apt-get install wrk, or brew install wrk"
-    )
     loads = [
         subprocess.Popen(
-            [wrk(), "-t1", "-c2", "-d3600", f"http://127.0.0.1:{one.port}{path}"],
+            [wrk(), "-t1", "-c1", "-d3600", f"http://127.0.0.1:{one.port}{path}"],
             stdout=subprocess.DEVNULL,
         )
         for one in workers
