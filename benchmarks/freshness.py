@@ -7,6 +7,7 @@ for other pages all the time, and prints how many answers were stale and how lon
 import os
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,7 +21,14 @@ from benchmarks.workers import ROOT, Worker, worker
 TRIALS = int(os.environ.get("TRIALS", "1000"))
 PAGE = "/roles/clinical-coder-nhs/"
 NEIGHBOUR = "/roles/health-information-technologist/"
-OTHERS = ["/", "/roles/", "/method/", "/zones/red/"]
+IN_TURN = """
+local paths, asked = {"/", "/roles/", "/method/", "/zones/red/"}, 0
+request = function()
+    asked = asked + 1
+    return wrk.format("GET", paths[asked % #paths + 1])
+end
+"""
+"""What wrk asks for, as it is told: in Lua."""
 
 type Fresh = Callable[[int, str], bool]
 """Whether a status and a page are those after a change."""
@@ -132,21 +140,23 @@ def trials(workers: list[Worker], most: int) -> Iterator[Trial]:
 
 @contextmanager
 def load(workers: list[Worker]) -> Iterator[None]:
-    """Both workers are asked for other pages all the time."""
-    loads = [
-        subprocess.Popen(
-            [wrk(), "-t1", "-c1", "-d3600", f"http://127.0.0.1:{one.port}{path}"],
-            stdout=subprocess.DEVNULL,
-        )
-        for one in workers
-        for path in OTHERS
-    ]
-    try:
-        yield
-    finally:
-        for one in loads:
-            one.terminate()
-            one.wait()
+    """Both workers are asked for other pages, one after the other, all the time."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(IN_TURN)
+        script.flush()
+        loads = [
+            subprocess.Popen(
+                [wrk(), "-t1", "-c1", "-d1h", "-s", script.name, f"http://127.0.0.1:{one.port}"],
+                stdout=subprocess.DEVNULL,
+            )
+            for one in workers
+        ]
+        try:
+            yield
+        finally:
+            for one in loads:
+                one.terminate()
+                one.wait()
 
 
 def main() -> None:

@@ -37,6 +37,8 @@ def refusal(*command, **environment):
         ("PORT", "eighty", "PORT is 'eighty'; expected a whole number from 1 to 65535"),
         ("PORT", "0", "PORT is '0'"),
         ("PORT", "70000", "PORT is '70000'"),
+        ("PAGE_CACHE_MB", "0", "PAGE_CACHE_MB is '0'; expected a whole number from 1"),
+        ("CDN_MAX_AGE", "-1", "CDN_MAX_AGE is '-1'; expected a whole number from 0"),
         ("WEB_CONCURRENCY", "many", "WEB_CONCURRENCY is 'many'; expected a whole number from 1"),
         ("HTTPS", "maybe", "HTTPS is 'maybe'; expected one of 1 true yes on 0 false no off"),
         ("SECOND_PERSON_PUBLISHES", "2", "SECOND_PERSON_PUBLISHES is '2'; expected one of"),
