@@ -151,3 +151,8 @@ def test_no_public_template_knows_who_is_reading():
     assert {
         path.name: found[1] for path in public if (found := known.search(path.read_text()))
     } == {}
+
+
+def test_a_page_that_takes_no_post_says_so_without_asking_for_a_token():
+    response = Client(enforce_csrf_checks=True).post("/roles/", {"q": "coder"})
+    assert response.status_code == 405
