@@ -118,6 +118,8 @@ class Trial:
     """What came of one change."""
 
     name: str
+    statuses: list[int]
+    """What the workers answered, the other one first."""
     fresh: bool
     milliseconds: float
     """From the moment after COMMIT to the end of the first answer of the other worker."""
@@ -140,7 +142,7 @@ def trials(workers: list[Worker], most: int) -> Iterator[Trial]:
             elapsed = (time.perf_counter() - began) * 1000
             answers += [one.get(change.path) for one in workers[1:]]
             fresh = all(change.fresh(*answer) for answer in answers)
-            yield Trial(change.name, fresh, elapsed)
+            yield Trial(change.name, [status for status, _ in answers], fresh, elapsed)
             made += 1
             if made == most:
                 break
@@ -176,6 +178,9 @@ def main() -> None:
     django.setup()
     with worker() as first, worker() as second, load([first, second]):
         done = list(trials([second, first], TRIALS))
+    for one in done:
+        if not one.fresh:
+            print(f"Stale: {one}")
     print("| Change | Trials | Next answer new | p50 ms | p99 ms |\n|---|---:|---:|---:|---:|")
     for name in [*dict.fromkeys(one.name for one in done), "all"]:
         some = [one for one in done if name in (one.name, "all")]

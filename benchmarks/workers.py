@@ -63,6 +63,8 @@ def running(
         finally:
             process.terminate()
             process.wait()
+            output.seek(0)
+            sys.stderr.writelines(line for line in output if "Gone:" not in line)
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int, path: str, output: IO[str]) -> None:

@@ -5,6 +5,7 @@ here, where a cursor of psycopg takes 29 and one of Django 65. It has to be the 
 pages are read from: a replica that lags would give old pages a new version.
 """
 
+import logging
 import select
 import threading
 import time
@@ -14,7 +15,9 @@ from django.db import connections
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-SECONDS = 2
+logger = logging.getLogger(__name__)
+
+SECONDS = 5
 """How long the database may take to connect, or to answer, before it counts as away."""
 REST = 5
 """After a failed attempt to connect, the next one waits so many times as long as that took."""
@@ -39,7 +42,8 @@ class Catalogue:
         if connection := getattr(self._of_thread, "connection", None):
             try:
                 return _version(connection)
-            except psycopg.OperationalError:
+            except psycopg.OperationalError as error:
+                logger.warning("The connection to the catalogue is renewed: %s", error)
                 self.close()
         if time.monotonic() < self._retry_at:
             return None
@@ -47,7 +51,8 @@ class Catalogue:
         try:
             self._of_thread.connection = _connect()
             return _version(self._of_thread.connection)
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            logger.warning("Pages are of the last known version: %s", error)
             self.close()
             now = time.monotonic()
             self._retry_at = now + REST * (now - began)
