@@ -12,6 +12,7 @@ from roles.reading import views as reading
 urlpatterns = [
     path("", kept(finding.home), name="home"),
     path("roles/", kept(finding.roles), name="roles"),
+    path("suggest/", kept(finding.suggest), name="suggest"),
     path("zones/<slug:name>/", kept(finding.zone), name="zone"),
     path("compare/", kept(comparing.compare), name="compare"),
     path("roles/<slug:slug>/", kept(reading.role), name="role"),

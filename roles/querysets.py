@@ -69,7 +69,7 @@ class RoleQuerySet(models.QuerySet["Role"]):
 
     def for_index(self) -> Self:
         """With what roles are filtered and sorted by, and no prose."""
-        return self.defer("summary", "other_names", "title_vector")
+        return self.defer("summary")
 
     def in_order(self, keys: Sequence[int]) -> list[Role]:
         """The roles of these keys, in this order, with the columns that a list shows."""

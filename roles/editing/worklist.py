@@ -7,7 +7,8 @@ from django.contrib.auth.models import User
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from roles.models import Assessment, Claim, Role
+from roles.finding import index as catalogue
+from roles.models import Assessment, Claim, MissedSearch, Role
 from roles.querysets import AssessmentQuerySet
 from roles.reading.card import checked_claims, neighbours_of
 from roles.vocabulary import Provenance, Standing, Status
@@ -63,6 +64,13 @@ def cited_only() -> list[Role]:
     """Roles with only a cited score, those that most others link to first."""
     cited = Role.objects.filter(standing=Standing.CITED, synthetic=False)
     return list(cited.annotate(links=Count("named_by")).order_by("-links", "title")[:MOST])
+
+
+def not_found() -> list[MissedSearch]:
+    """What readers looked for most and no job is called, without what is found by now."""
+    titles = catalogue.current().titles
+    wanted = MissedSearch.objects.most_wanted()[: MOST * MOST]
+    return [missed for missed in wanted if not titles.find(missed.words).hits][:MOST]
 
 
 def unreproduced() -> list[tuple[Assessment, int]]:

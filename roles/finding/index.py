@@ -1,9 +1,8 @@
-"""Every public role by facet, order and score, in memory: built once for each version.
+"""Every public role by title, facet, order and score, in memory: built once for each version.
 
 A set of roles is one integer, a bit for each role. Counting is then a bitwise "and".
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,8 @@ from threading import Lock
 
 from roles.drawing.distribution import STEPS, Distribution, step_of
 from roles.finding.facets import FACETS, SORTS
-from roles.models import AlsoKnownAs, CatalogueVersion, Role
+from roles.finding.titles import TitleEntry, Titles
+from roles.models import AlsoKnownAs, CatalogueVersion, OccupationCode, Role
 from scoring.method import Zone
 
 type Chosen = Mapping[str, tuple[str, ...]]
@@ -44,8 +44,8 @@ class Index:
     """All positions, by the name of a sort."""
     steps: dict[tuple[int, Zone], int]
     """The roles of each step of the score and each zone."""
-    words: list[str]
-    """The words of all titles, for what is misspelt."""
+    titles: Titles
+    """What roles and occupations are called."""
 
     @cached_property
     def positions(self) -> dict[int, int]:
@@ -85,6 +85,10 @@ class Index:
         held = found.to_bytes(len(self.keys) // 8 + 1, "little")
         hits = (position for position in order if held[position >> 3] >> (position & 7) & 1)
         return [self.keys[position] for position in islice(hits, start, start + most)]
+
+    def keys_of(self, found: int) -> set[int]:
+        """The keys of the roles found."""
+        return set(self.page(found, range(len(self.keys)), 0, len(self.keys)))
 
     def _distribution(self, found: int) -> Distribution:
         everyone = [0] * STEPS
@@ -142,16 +146,34 @@ def build(version: int) -> Index:
         },
         orders={name: ordered(name) for name in SORTS},
         steps={step: _bits(positions, many) for step, positions in steps.items()},
-        words=_words(roles),
+        titles=Titles([*_role_entries(roles), *occupation_entries()]),
     )
 
 
-def _words(roles: list[Role]) -> list[str]:
-    """The words of more than two letters in titles and other titles of public roles."""
-    public = AlsoKnownAs.objects.exclude(role__standing="")
-    titles = [*(role.title for role in roles), *public.values_list("title", flat=True)]
-    words = {word for title in titles for word in re.findall(r"\w+", title.lower())}
-    return sorted(word for word in words if len(word) > 2)
+def _role_entries(roles: list[Role]) -> Iterable[TitleEntry]:
+    """What every public role is called."""
+    names: dict[int, list[str]] = defaultdict(list)
+    codes: dict[int, list[str]] = defaultdict(list)
+    aliases = AlsoKnownAs.objects.exclude(role__standing="")
+    for key, title in aliases.values_list("role", "title"):
+        names[key].append(title)
+    coded = OccupationCode.objects.exclude(role__standing="")
+    for key, system, code in coded.values_list("role", "system", "code"):
+        codes[key].append(f"{system} {code}")
+    for role in roles:
+        yield TitleEntry(
+            "role",
+            role.pk,
+            role.title,
+            role.get_absolute_url(),
+            tuple(names[role.pk]),
+            tuple(codes[role.pk]),
+        )
+
+
+def occupation_entries() -> list[TitleEntry]:
+    """What every occupation is called."""
+    return []  # occupations join here
 
 
 def _bits(positions: Iterable[int], many: int) -> int:

@@ -1,20 +1,16 @@
-"""Finds roles: by facets, by words, and by words that are misspelt."""
+"""Finds roles and occupations: by what they are called, and roles by facets."""
 
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from roles.drawing.distribution import Distribution
 from roles.finding import index as catalogue
-from roles.finding import matching
 from roles.finding.facets import FACETS, Facet
 from roles.finding.index import Index
-from roles.finding.state import PAGE_SIZE, Finder, words_of
-from roles.models import Role, RoleText
-
-FEW = 5
-"""Roles found under which other words are suggested."""
-LONGEST_EXCERPT = 300
+from roles.finding.mentions import Mention, mentions
+from roles.finding.state import PAGE_SIZE, RELEVANCE, Finder
+from roles.finding.titles import Hit, TitleEntry
+from roles.finding.wording import forms
+from roles.models import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,39 +35,49 @@ class FacetValue:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """One job in the list: a role, or an occupation that is not assessed here."""
+
+    role: Role | None
+    hit: Hit | None = None
+    """Why it was found, where words were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What a finder finds."""
 
     finder: Finder
-    roles: list[Role]
+    rows: list[Row]
+    """Those of this page."""
     count: int
+    """How many roles there are."""
     facets: list[tuple[Facet, list[FacetValue]]]
     distribution: Distribution
     """How the roles lie on the line from 0 to 100."""
-    suggestion: str = ""
-    """The words that are looked for instead, where those asked for are in no role."""
-    alternative: str = ""
-    """Words like those asked for that are in as many roles or more, where few have been found."""
+    occupations: int = 0
+    """How many occupations there are."""
+    left_out: int = 0
+    """How many more there would be without filters, which only roles can be held against."""
+    instead: str = ""
+    """The words that are looked for instead, where no title has those asked for."""
+    missed: bool = False
+    """Whether nothing is called what was asked for, whatever the filters."""
     words: list[str] = field(default_factory=list)
     """The words to mark in the results."""
-    excerpts: dict[int, str] = field(default_factory=dict)
-    """For a role whose title and summary hold none of the words: a sentence that does."""
-    capped: bool = False
-    """Whether more roles matched than a search considers."""
+    mentions: list[Mention] = field(default_factory=list)
+    """Roles that only the text of an assessment speaks for."""
+    nearest: list[TitleEntry] = field(default_factory=list)
+    """Where nothing is called what was asked for: what has a title like it."""
 
     @property
-    def rows(self) -> list[tuple[Role, str]]:
-        """The roles of this page, each with what the list shows of it."""
-        return [(role, self.excerpts.get(role.id) or role.summary) for role in self.roles]
-
-    @property
-    def alternative_url(self) -> str:
-        """Where the alternative is looked for."""
-        return replace(self.finder, query=self.alternative, page=1).url
+    def everything(self) -> int:
+        """Roles and occupations together."""
+        return self.count + self.occupations
 
     @property
     def first(self) -> int:
-        """The number of the first role on this page."""
+        """The number of the first job on this page."""
         return (self.finder.page - 1) * PAGE_SIZE + 1
 
     @property
@@ -88,64 +94,82 @@ class Found:
     @property
     def pages(self) -> int:
         """How many pages there are."""
-        return _pages(self.count)
+        return _pages(self.everything)
 
 
 def find(finder: Finder) -> Found:
-    """The roles of one page, the facets with live counts, and the distribution."""
+    """The jobs of one page, the facets with live counts, and the distribution."""
     index = catalogue.current()
-    if not finder.query:
-        return _found(index, finder)
-    words = words_of(finder.query)
-    matches = matching.match(finder.query, words)
-    instead = alternative = ""
-    if len(matches) < FEW and (better := matching.corrected(words, index.words)) != words:
-        query = " ".join(better)
-        if not matches:
-            instead, words = query, better
-        elif len(matching.match(query, better)) >= len(matches):
-            alternative = query
-    if not matches:
-        matches = matching.match(instead or finder.query, words) or matching.match(
-            "", words, any_word=True
-        )
-    found = _found(index, finder, matches, words)
-    return replace(found, suggestion=instead, alternative=alternative)
-
-
-def _found(
-    index: Index,
-    finder: Finder,
-    matches: list[int] | None = None,
-    words: list[str] | None = None,
-) -> Found:
     finder = _known(index, finder)
-    among = index.everyone if matches is None else index.of_keys(matches)
-    counts = index.counts(finder.chosen, among)
-    finder = replace(finder, page=min(finder.page, _pages(counts.total)))
+    return _searched(index, finder) if finder.query else _browsed(index, finder)
+
+
+def _browsed(index: Index, finder: Finder) -> Found:
+    found = _counted(index, finder, index.everyone)
     keys = index.page(
-        index.having(finder.chosen) & among,
-        _order(index, finder, matches),
-        (finder.page - 1) * PAGE_SIZE,
-        PAGE_SIZE,
+        index.having(finder.chosen), index.orders[finder.order], found.first - 1, PAGE_SIZE
     )
-    roles = Role.objects.in_order(keys)
+    return replace(found, rows=[Row(role) for role in Role.objects.in_order(keys)])
+
+
+def _searched(index: Index, finder: Finder) -> Found:
+    answer = index.titles.find(finder.query)
+    among = index.of_keys(hit.entry.key for hit in answer.hits if hit.is_role)
+    occupations = sum(not hit.is_role for hit in answer.hits)
+    found = _counted(index, finder, among, 0 if finder.chosen else occupations)
+    hits = _in_order(index, finder, answer.hits)[found.first - 1 :][:PAGE_SIZE]
+    asked = answer.instead or finder.query
+    return replace(
+        found,
+        rows=_rows(hits),
+        left_out=occupations if finder.chosen else 0,
+        instead=answer.instead,
+        missed=not answer.hits,
+        words=[word for word, _ in forms(asked)],
+        mentions=_mentions(index, finder, asked, among) if found.finder.page == 1 else [],
+        nearest=[] if answer.hits else index.titles.nearest(finder.query),
+    )
+
+
+def _in_order(index: Index, finder: Finder, hits: list[Hit]) -> list[Hit]:
+    """The hits that have the facets, in the order asked for.
+
+    Occupations have no facets, and no place in any order but that of the match.
+    """
+    roles = {hit.entry.key: hit for hit in hits if hit.is_role}
+    having = index.having(finder.chosen) & index.of_keys(roles)
+    occupations = [] if finder.chosen else [hit for hit in hits if not hit.is_role]
+    if finder.order != RELEVANCE:
+        keys = index.page(having, index.orders[finder.order], 0, len(roles))
+        return [roles[key] for key in keys] + occupations
+    kept = index.keys_of(having)
+    return [hit for hit in hits if (hit.entry.key in kept if hit.is_role else not finder.chosen)]
+
+
+def _rows(hits: list[Hit]) -> list[Row]:
+    roles = Role.objects.with_list_columns().in_bulk([h.entry.key for h in hits if h.is_role])
+    rows = [Row(roles.get(hit.entry.key) if hit.is_role else None, hit) for hit in hits]
+    # A role can have been withdrawn since the index was built.
+    return [row for row in rows if row.role or (row.hit and not row.hit.is_role)]
+
+
+def _mentions(index: Index, finder: Finder, asked: str, titled: int) -> list[Mention]:
+    others = index.having(finder.chosen) & ~titled
+    return mentions(asked, index.keys_of(others))
+
+
+def _counted(index: Index, finder: Finder, among: int, occupations: int = 0) -> Found:
+    """All that does not depend on the page, which is the last one where it is beyond that."""
+    counts = index.counts(finder.chosen, among)
+    finder = replace(finder, page=min(finder.page, _pages(counts.total + occupations)))
     return Found(
         finder,
-        roles,
+        [],
         counts.total,
         [(facet, _facet_values(finder, facet, counts.facets[facet.name])) for facet in FACETS],
         counts.distribution,
-        words=words or [],
-        excerpts=_excerpts(roles, words) if words else {},
-        capped=matches is not None and len(matches) == matching.MOST_MATCHES,
+        occupations,
     )
-
-
-def _order(index: Index, finder: Finder, matches: list[int] | None) -> Iterable[int]:
-    if finder.order in index.orders:
-        return index.orders[finder.order]
-    return [index.positions[key] for key in matches or () if key in index.positions]
 
 
 def _known(index: Index, finder: Finder) -> Finder:
@@ -155,26 +179,6 @@ def _known(index: Index, finder: Finder) -> Finder:
         if facet.values is None and missing:
             finder = finder.without(facet, missing)
     return finder
-
-
-def _excerpts(roles: list[Role], words: list[str]) -> dict[int, str]:
-    """The first sentence with one of the words, for roles that do not show one otherwise."""
-    pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")", re.IGNORECASE)
-    silent = [role.id for role in roles if not pattern.search(f"{role.title} {role.summary}")]
-    excerpts = {}
-    for pk, text in RoleText.objects.filter(pk__in=silent).values_list("pk", "text"):
-        if match := pattern.search(text):
-            start = max(
-                text.rfind(". ", 0, match.start()) + 2, text.rfind("\n", 0, match.start()) + 1
-            )
-            end = text.find(". ", match.end())
-            sentence = text[start : end + 1 if end > 0 else None].partition("\n")[0]
-            excerpts[pk] = (
-                f"… {sentence}"
-                if len(sentence) < LONGEST_EXCERPT
-                else (f"… {text[match.start() : match.start() + LONGEST_EXCERPT]} …")
-            )
-    return excerpts
 
 
 def _pages(count: int) -> int:

@@ -137,8 +137,3 @@ def _page(text: str, ignored: list[str]) -> int:
 
 def _short(text: str) -> str:
     return text if len(text) <= 40 else f"{text[:40]}…"
-
-
-def words_of(query: str) -> list[str]:
-    """The words of a query that can be looked for, at most eight."""
-    return re.findall(r"\w+", query.lower())[:8]

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from roles.finding import index as catalogue
 from roles.finding.search import find
 from roles.finding.state import Finder
-from roles.models import Role
+from roles.models import MissedSearch, Role
 from scoring.method import CURRENT, Zone
 
 SHOWN = 6
@@ -35,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def roles(request: HttpRequest) -> HttpResponse:
-    """The roles that words and facets ask for."""
+    """The jobs that words and facets ask for."""
     return _answer(request, Finder.of(request.GET))
 
 
@@ -62,4 +62,21 @@ def _answer(request: HttpRequest, finder: Finder) -> HttpResponse:
         "method": CURRENT,
         "canonical": canonical and request.build_absolute_uri(canonical),
     }
-    return render(request, "pages/roles.html", context)
+    response = render(request, "pages/roles.html", context)
+    if found.missed:
+        _count_missed(request, found.finder.query)
+        # A page that is kept would be counted once only.
+        response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _count_missed(request: HttpRequest, query: str) -> None:
+    """Count what nobody is called here, unless it is still being typed."""
+    if "HX-Request" not in request.headers and request.method == "GET":
+        MissedSearch.objects.count_one(query)
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """How to suggest a role that is missing."""
+    return render(request, "pages/suggest.html")

@@ -3,6 +3,7 @@
 from roles.models.assessment import Assessment
 from roles.models.claim import Claim
 from roles.models.items import ITEM_MODELS, BarrierItem, EvidenceItem, PrincipleItem, Task
+from roles.models.missed_search import MissedSearch
 from roles.models.recalculation import recalculated_once
 from roles.models.relations import RoleRelation, SeniorityVariant
 from roles.models.review import Autosave, ReviewComment
@@ -24,6 +25,7 @@ __all__ = [
     "CatalogueVersion",
     "Claim",
     "EvidenceItem",
+    "MissedSearch",
     "OccupationCode",
     "PrincipleItem",
     "ReviewComment",

@@ -81,18 +81,6 @@ class Role(models.Model):
     )
     last_assessed = models.DateTimeField(null=True, blank=True, editable=False)
     summary = models.TextField(blank=True, default="", editable=False)
-    other_names = models.TextField(
-        blank=True, default="", editable=False, help_text="Initials, other titles and codes."
-    )
-    title_vector = models.GeneratedField(
-        expression=SearchVector("title", config="simple", weight="A")
-        + SearchVector("title", config="english", weight="A")
-        + SearchVector("other_names", config="simple", weight="B")
-        + SearchVector("other_names", config="english", weight="B")
-        + SearchVector("sector", config="english", weight="C"),
-        output_field=SearchVectorField(),
-        db_persist=True,
-    )
 
     objects = RoleQuerySet.as_manager()
 
@@ -119,7 +107,6 @@ class Role(models.Model):
                 ),
             ),
         ]
-        indexes = [GinIndex(fields=["title_vector"], name="role_title_vector")]
 
     def __str__(self) -> str:
         return self.title

@@ -47,7 +47,7 @@ def refresh_listing(role_ids: Iterable[int]) -> None:
             written.append(RoleText(role=role, text=text))
         elif not text and role.pk in texts:
             RoleText.objects.filter(role=role).delete()
-    Role.objects.bulk_update(changed, [*NOT_LISTED, "other_names"])
+    Role.objects.bulk_update(changed, list(NOT_LISTED))
     RoleText.objects.bulk_create(
         written, update_conflicts=True, unique_fields=["role"], update_fields=["text"]
     )
@@ -63,7 +63,7 @@ def expected_listings(roles: Any) -> Iterator[tuple[Role, dict[str, Any], str]]:
     citing = RoleRelation.objects.citing().filter(role__in=roles).select_related("assessment")
     for relation in citing:
         cited.setdefault(relation.role_id, relation)
-    for role in roles.prefetch_related("aliases", "codes"):
+    for role in roles:
         assessment, text = published.get(role.pk), ""
         if assessment:
             document = document_of(assessment)
@@ -72,8 +72,7 @@ def expected_listings(roles: Any) -> Iterator[tuple[Role, dict[str, Any], str]]:
             listing = _of_cited(cited[role.pk])
         else:
             listing = dict(NOT_LISTED)
-        names = _other_names(role) if listing["standing"] else ""
-        yield role, {**listing, "other_names": names}, text
+        yield role, listing, text
 
 
 def roles_around(role: Role) -> set[int]:
@@ -114,13 +113,6 @@ def _of_cited(relation: RoleRelation) -> dict[str, Any]:
 def _first_sentence(text: str) -> str:
     match = re.match(r".*?[.!?](?=\s|$)", text, re.S)
     return match[0] if match else text
-
-
-def _other_names(role: Role) -> str:
-    title = role.title.partition("(")[0]
-    initials = "".join(word[0] for word in re.findall(r"\w+", title))
-    names = [initials, *(alias.title for alias in role.aliases.all())]
-    return "\n".join([*names, *(str(code) for code in role.codes.all())])
 
 
 def _search_text(document: AssessmentDocument) -> str:

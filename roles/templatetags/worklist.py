@@ -19,5 +19,6 @@ def show_worklist(context: dict[str, Any]) -> dict[str, Any]:
         "hidden": False,
         "groups": worklist.groups(person),
         "cited_only": worklist.cited_only(),
+        "not_found": worklist.not_found(),
         "unreproduced": worklist.unreproduced(),
     }

@@ -1,17 +1,15 @@
 """Finding roles by words and facets; the URL is the state."""
 
 import re
-from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
 
 from roles.models import Role
-from roles.services.import_document import import_document
 from roles.services.listing import refresh_listing
 from roles.services.synthetic import make_synthetic_roles, remove_synthetic_roles
-from tests.factories import published, reference_document
+from tests.factories import published
 from tests.reading.test_role import text_of
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +30,13 @@ def get(url, query=None):
     return Client().get(url, query, follow=True)
 
 
+def search(words):
+    return get("/roles/", {"q": words})
+
+
 def titles(response):
-    html = response.content.decode()
+    """The titles of the answer itself, which what is mentioned or near is no part of."""
+    html = response.content.decode().partition('<ol class="role-list"')[2].partition("</ol>")[0]
     heads = re.findall(r"<h2>\s*<a [^>]*>(.*?)</a>", html, flags=re.S)
     return [re.sub(r"<[^>]+>", "", head).strip() for head in heads]
 
@@ -49,14 +52,13 @@ class TestSearch:
             ("clinical coder", "Clinical Coder (NHS)"),
             ("Clinical Coding Officer", "Clinical Coder (NHS)"),
             ("coder nhs", "Clinical Coder (NHS)"),
-            ("clin cod", "Clinical Coder (NHS)"),
+            ("clinical cod", "Clinical Coder (NHS)"),
             ("29-2072", "Clinical Coder (NHS)"),
             ("CDI", "Clinical Documentation Improvement Specialist"),
             ("health information", "Health Information Technologist"),
-            ("histopathology", "Clinical Coder (NHS)"),
         ],
     )
-    def test_finds_by_title_alias_initials_code_and_text(self, content, query, first):
+    def test_finds_by_title_alias_initials_and_code(self, content, query, first):
         assert titles(get("/roles/", {"q": query}))[0] == first
 
     @pytest.mark.parametrize(
@@ -68,21 +70,14 @@ class TestSearch:
         assert f"Did you mean {suggestion}" in text_of(response)
         assert count(response) >= 1
 
-    def test_a_query_of_which_only_some_words_are_known_still_finds_something(self, content):
-        response = get("/roles/", {"q": "medicl coding nhs"})
-        assert "Clinical Coder (NHS)" in titles(response)
-
     def test_marks_the_words(self, content):
         html = get("/roles/", {"q": "clinic"}).content.decode()
         assert "<mark>Clinical</mark> Coder" in html
 
-    def test_shows_the_sentence_that_has_the_word_where_title_and_summary_do_not(self, content):
-        html = get("/roles/", {"q": "histopathology"}).content.decode()
-        assert "<mark>histopathology</mark> reports" in html
-
-    def test_says_that_it_considers_only_so_many(self, many, monkeypatch):
-        monkeypatch.setattr("roles.finding.matching.MOST_MATCHES", 10)
-        assert "these are the 10 best" in text_of(get("/roles/", {"q": "work"}))
+    def test_says_by_which_name_it_was_found_where_the_title_does_not_show_it(self, content):
+        assert "also known as: Clinical Coding Officer" in text_of(search("coding officer"))
+        assert "also known as" not in text_of(search("clinical coder"))
+        assert "SOC 2018 (closest) 29-2072" in text_of(search("29-2072"))
 
     @pytest.mark.parametrize(
         "query",
@@ -97,12 +92,21 @@ class TestSearch:
             "& | ! <-> :*",
             "<script>alert(1)</script>",
             "not",
+            '"unbalanced',
+            "-nurse",
+            "%",
+            "_",
+            "coder " * 200,
+            "J62.1",
         ],
     )
     def test_answers_any_query_politely(self, content, query):
         response = get("/roles/", {"q": query})
         assert response.status_code == 200
         assert "<script>alert" not in response.content.decode()
+
+    def test_a_minus_sign_is_no_operator(self, content):
+        assert titles(search("-coder")) == titles(search("coder"))
 
     def test_says_that_a_long_query_is_cut(self, content):
         words = text_of(get("/roles/", {"q": "coder " * 100}))
@@ -240,7 +244,8 @@ class TestAddress:
         ("/roles/", 2),
         ("/roles/?zone=Red&sector=Healthcare&country=United+Kingdom&sort=boundary", 2),
         ("/roles/?q=nurse", 4),
-        ("/roles/?q=nurze", 6),
+        ("/roles/?q=nurze", 4),
+        ("/roles/?q=zymurgist", 5),
     ],
 )
 def test_queries_do_not_grow_with_the_roles(django_assert_num_queries, url, queries):
@@ -293,18 +298,9 @@ def test_a_title_changed_in_the_admin_is_found_by_its_new_name(content):
     assert titles(get("/roles/?q=episode"))[0] == "Episode Coder"
 
 
-def test_a_misspelt_query_that_finds_something_is_told_of_the_likelier_word(many):
-    document = replace(reference_document(), timeline="Ask a nurze in five years.")
-    import_document(document, publishing=True)
-    response = get("/roles/?q=nurze")
-    assert titles(response) == ["Clinical Coder (NHS)"]
-    assert "Did you mean nurse ?" in text_of(response)
-    assert '<a href="/roles/?q=nurse">nurse</a>' in response.content.decode()
-
-
 def test_a_word_half_typed_is_not_corrected(content):
     response = get("/roles/?q=clinic")
-    assert 0 < count(response) < 5
+    assert count(response) > 0
     assert "Did you mean" not in text_of(response)
 
 

@@ -11,6 +11,7 @@ from roles.services.listing import refresh_listing
 from roles.services.workflow import delete, restore
 from tests.factories import published, reference_document, titled
 from tests.finding.test_browse import titles
+from tests.finding.test_mentions import mentioned
 
 pytestmark = pytest.mark.django_db
 
@@ -32,9 +33,9 @@ def cite_the_coder(score="31.0"):
 class TestWithdrawn:
     def test_its_words_are_not_found(self):
         assessment = published()
-        assert titles(search(ONLY_IN_THE_TEXT)) == [CODER]
+        assert mentioned(search(ONLY_IN_THE_TEXT)) == [CODER]
         delete(assessment)
-        assert titles(search(ONLY_IN_THE_TEXT)) == []
+        assert mentioned(search(ONLY_IN_THE_TEXT)) == []
         assert titles(search("clinical coder")) == []
         assert not RoleText.objects.exists()
 
@@ -43,7 +44,7 @@ class TestWithdrawn:
         citing = cite_the_coder()
         delete(assessment)
         assert titles(search("clinical coder"))[0] == CODER
-        assert CODER not in titles(search(ONLY_IN_THE_TEXT))
+        assert CODER not in mentioned(search(ONLY_IN_THE_TEXT))
         assert "NCCQ" not in search("clinical coder").content.decode()
         assert list(RoleText.objects.values_list("role", flat=True)) == [citing.role_id]
 
@@ -68,7 +69,7 @@ class TestWithdrawn:
         assessment = published()
         delete(assessment)
         restore(assessment)
-        assert titles(search(ONLY_IN_THE_TEXT)) == [CODER]
+        assert mentioned(search(ONLY_IN_THE_TEXT)) == [CODER]
 
 
 class TestDraft:
@@ -85,7 +86,7 @@ class TestDraft:
     def test_its_words_are_not_found_beside_a_published_version(self):
         published()
         self.store(replace(reference_document(), timeline="Zymurgy in five years."))
-        assert titles(search("zymurgy")) == []
+        assert mentioned(search("zymurgy")) == []
 
     def test_its_name_is_not_suggested(self):
         published()

@@ -1,0 +1,12 @@
+// What htmx leaves open when it takes the results out of a page.
+
+// A word that is being composed, as in Japanese or Chinese, is not asked for until it is complete.
+document.addEventListener("input", (event) => event.isComposing && event.stopPropagation(), true);
+
+// The head names the canonical address of the page that is shown now.
+document.addEventListener("htmx:afterSwap", (event) => {
+  const answer = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html");
+  const canonical = answer.querySelector("link[rel=canonical]");
+  document.querySelector("link[rel=canonical]")?.remove();
+  if (canonical) document.head.append(canonical);
+});
