@@ -3,6 +3,7 @@
 from roles.models.assessment import Assessment
 from roles.models.claim import Claim
 from roles.models.items import ITEM_MODELS, BarrierItem, EvidenceItem, PrincipleItem, Task
+from roles.models.occupation import Occupation, OccupationName
 from roles.models.recalculation import recalculated_once
 from roles.models.relations import RoleRelation, SeniorityVariant
 from roles.models.review import Autosave, ReviewComment
@@ -24,7 +25,9 @@ __all__ = [
     "CatalogueVersion",
     "Claim",
     "EvidenceItem",
+    "Occupation",
     "OccupationCode",
+    "OccupationName",
     "PrincipleItem",
     "ReviewComment",
     "Role",
