@@ -8,6 +8,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, path, reverse
 
 from jobzone import urls
+from roles.models import Occupation
 from roles.services.import_document import import_document
 from roles.services.preview_link import preview_url
 from tests.factories import published, titled
