@@ -7,6 +7,7 @@ from jobzone.health import health
 from jobzone.page_cache import cached_by_version as kept
 from roles.comparing import views as comparing
 from roles.finding import views as finding
+from roles.occupations import views as occupations
 from roles.reading import views as reading
 
 urlpatterns = [
@@ -23,6 +24,14 @@ urlpatterns = [
         name="document",
     ),
     path("roles/<slug:slug>/history/", kept(reading.history), name="history"),
+    path("occupations/", kept(occupations.listing), name="occupations"),
+    path("occupations/occupations.csv", kept(occupations.all_figures), name="all_figures"),
+    path("occupations/<str:address>/", kept(occupations.profile), name="occupation"),
+    path(
+        "occupations/<str:address>/figures.csv",
+        kept(occupations.figures),
+        name="occupation_figures",
+    ),
     path("changes/", kept(reading.changes), name="changes"),
     path("previews/<str:key>/", reading.preview, name="preview"),
     path("method/", kept(reading.method), name="method"),

@@ -45,7 +45,7 @@ LIST_COLUMNS = (
 
 if TYPE_CHECKING:
     # The classes below name their models in strings, which ruff does not read.
-    from roles.models import Assessment, Role, RoleRelation  # noqa: F401
+    from roles.models import Assessment, Occupation, Role, RoleRelation  # noqa: F401
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -184,3 +184,11 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         """With everything that stands in the document of an assessment."""
         identity = ("role__aliases", "role__codes")
         return self.select_related("role").prefetch_related(*SCORED_ROWS, *OTHER_ROWS, *identity)
+
+
+class OccupationQuerySet(models.QuerySet["Occupation"]):
+    """Queries over occupations."""
+
+    def coded(self, code: str) -> Occupation | None:
+        """That of an O*NET-SOC code, or the one that a SOC code alone stands for."""
+        return self.filter(code=code if "." in code else f"{code}.00").first()

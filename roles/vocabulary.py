@@ -47,3 +47,10 @@ class RelationKind(StrEnum):
     ADJACENT = "Adjacent"
     DISTINCT_FROM = "Distinct from"
     CAREER_MOVE = "Career move"
+
+
+class TitleSource(StrEnum):
+    """Where another title of an occupation comes from."""
+
+    WRITTEN = "Written here"
+    RELEASE = "O*NET"

@@ -7,6 +7,7 @@ from django.conf import settings as django_settings
 from hypothesis import settings
 
 from roles.finding import index
+from roles.occupations import index as occupations
 from tests.reference import ROOT
 
 # What starts whole sites: the tests of one folder take turns, in one of the test processes.
@@ -29,11 +30,13 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(autouse=True)
 def index_of_the_moment(request, monkeypatch):
-    """The index is built anew where a test commits nothing: only a commit raises the version."""
+    """Each index is built anew where a test commits nothing: only a commit raises the version."""
     marker = request.node.get_closest_marker("django_db")
     monkeypatch.setattr(index, "_held", index._Held())
+    occupations.forget()
     if marker and not marker.kwargs.get("transaction"):
         monkeypatch.setattr(index, "current", lambda: index.build(version=0))
+        monkeypatch.setattr(occupations, "current", occupations.build)
 
 
 TEMPLATES = ROOT / "templates"

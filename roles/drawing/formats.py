@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from roles.documents.blocks import Items, prose_blocks
 from roles.documents.diff import Change, Run
+from roles.occupation_figures import PublishedFigure
 from scoring.claims import CheckedClaim, StatedClaim
 from scoring.figures import Figure
 from scoring.formula import FIGURES, Score
@@ -70,6 +71,22 @@ def figure(score: Score, name: str) -> str:
 def as_figure(value: Any, figure: Figure) -> str:
     """A value of a figure as it is declared to be written; "none" where there is no score."""
     return "none" if value is None else figure.text(value).replace("-", MINUS)
+
+
+def published(value: Decimal | int | str, figure: PublishedFigure) -> str:
+    """A published figure with its unit: "USD 213,990", "+5 %"."""
+    if isinstance(value, str):
+        return value
+    sign = "+" if figure.within and figure.within.signed else ""
+    number = f"{rounded(Decimal(value), figure.decimals or 0):{sign},f}".replace("-", MINUS)
+    if figure.unit == "%":
+        return f"{number} %"
+    return f"{figure.unit} {number}".strip()
+
+
+def hundredths(value: float) -> str:
+    """A correlation with its sign and two decimals."""
+    return f"{value:+.2f}".replace("-", MINUS)
 
 
 def scale(allowed: Range) -> str:

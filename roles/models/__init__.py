@@ -4,6 +4,7 @@ from roles.models.assessment import Assessment
 from roles.models.claim import Claim
 from roles.models.items import ITEM_MODELS, BarrierItem, EvidenceItem, PrincipleItem, Task
 from roles.models.missed_search import MissedSearch
+from roles.models.occupation import Occupation, OccupationName
 from roles.models.recalculation import recalculated_once
 from roles.models.relations import RoleRelation, SeniorityVariant
 from roles.models.review import Autosave, ReviewComment
@@ -26,7 +27,9 @@ __all__ = [
     "Claim",
     "EvidenceItem",
     "MissedSearch",
+    "Occupation",
     "OccupationCode",
+    "OccupationName",
     "PrincipleItem",
     "ReviewComment",
     "Role",

@@ -104,15 +104,15 @@ EMPTY_FIGURES = {
 """What the figures' columns hold while there is no score."""
 
 
-def _abstract(name: str, columns: Mapping[str, Column]) -> Any:
+def abstract(name: str, columns: Mapping[str, Column]) -> Any:
     """An abstract model with these columns; Any, so that its attributes are known to nobody."""
     meta = type("Meta", (), {"abstract": True})
     return type(name, (models.Model,), {**columns, "__module__": __name__, "Meta": meta})
 
 
-DocumentColumns: Any = _abstract(
+DocumentColumns: Any = abstract(
     "DocumentColumns", {name: _field_column(field) for name, field in FIELDS.items()}
 )
-FigureColumns: Any = _abstract(
+FigureColumns: Any = abstract(
     "FigureColumns", {name: _figure_column(figure) for name, figure in STORED_FIGURES.items()}
 )

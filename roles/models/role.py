@@ -23,6 +23,9 @@ from roles.vocabulary import Standing
 from scoring import method
 from scoring.method import CURRENT, METHODS, Method, SubLabel, Zone
 
+CLOSEST = " (closest)"
+"""The remark beside the system of a code that is not quite the role's own."""
+
 
 class Role(models.Model):
     """A job that is assessed, or that an assessment names."""
@@ -175,9 +178,14 @@ class OccupationCode(models.Model):
         return f"{self.system} {self.code}"
 
     @property
+    def is_closest(self) -> bool:
+        """Whether it is not the role's own code, only the closest there is."""
+        return self.system.endswith(CLOSEST)
+
+    @property
     def classification(self) -> str:
         """The system without the remark that the code is only the closest there is."""
-        return self.system.removesuffix(" (closest)")
+        return self.system.removesuffix(CLOSEST)
 
     @property
     def family(self) -> str:

@@ -11,6 +11,10 @@ from roles.documents.fields import AssessmentDocument
 from roles.documents.render import render as render_document
 from roles.drawing.history import Point
 from roles.models import Assessment, Role
+from roles.occupations import index as occupations
+from roles.occupations.careers import services_of
+from roles.occupations.correlation import correlations
+from roles.occupations.facts import facts_of
 from roles.reading.card import card_of
 from roles.reading.gone import gone, on, withdrawn
 from roles.services.export_document import document_of
@@ -30,7 +34,9 @@ def role(request: HttpRequest, slug: str) -> HttpResponse:
         return _role_page(request, assessment)
     cited = Role.objects.public().with_citations().filter(slug=slug).first()
     if cited:
-        return render(request, "pages/cited_role.html", {"role": cited})
+        return render(
+            request, "pages/cited_role.html", {"role": cited, "careers": services_of(cited.country)}
+        )
     return withdrawn(request, slug)
 
 
@@ -116,6 +122,7 @@ def method(request: HttpRequest) -> HttpResponse:
             group.name: {dimension: rubric.CHOICES[dimension] for dimension in group.dimensions}
             for group in DIMENSION_GROUPS
         },
+        "correlations": correlations(occupations.current()),
     }
     return render(request, "pages/method.html", context)
 
@@ -130,8 +137,10 @@ def _role_page(
     request: HttpRequest, assessment: Assessment, *, preview: bool = False
 ) -> HttpResponse:
     """The page of an assessment that can be scored."""
+    card = card_of(assessment)
     context = {
-        "card": card_of(assessment),
+        "card": card,
+        "facts": facts_of(assessment.role, card.score.published_score),
         "preview": preview,
         "canonical": request.build_absolute_uri(assessment.role.get_absolute_url()),
     }

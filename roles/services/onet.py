@@ -34,6 +34,7 @@ MOST_TASKS = 9
 MOST_ALIASES = 12
 MOST_RELATED = 6
 CODE = re.compile(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}")
+REPORTED = "Sample of Reported Titles.txt"
 FILES = {
     "Occupation Data.txt": ("O*NET-SOC Code", "Title", "Description"),
     "Task Statements.txt": ("O*NET-SOC Code", "Task ID", "Task"),
@@ -47,6 +48,7 @@ FILES = {
     ),
     "Alternate Titles.txt": ("O*NET-SOC Code", "Alternate Title"),
     "Related Occupations.txt": ("O*NET-SOC Code", "Related O*NET-SOC Code"),
+    REPORTED: ("O*NET-SOC Code", "Reported Job Title"),
 }
 """The files that are read, with the columns that are used of each."""
 TIMES_A_YEAR = {
@@ -106,6 +108,22 @@ def read_occupation(folder: Path, code: str) -> Occupation:
         ),
         release=_release(folder),
     )
+
+
+def read_titles(folder: Path) -> list[tuple[str, str]]:
+    """Every alternate title of a release, and every reported one where it has them, with its code.
+
+    Raises UnreadableRelease, naming file, line and column.
+    """
+    titles = [
+        (row["O*NET-SOC Code"], row["Alternate Title"])
+        for row in _rows(folder, "Alternate Titles.txt")
+    ]
+    if (folder / REPORTED).exists():
+        titles += [
+            (row["O*NET-SOC Code"], row["Reported Job Title"]) for row in _rows(folder, REPORTED)
+        ]
+    return titles
 
 
 def _tasks(folder: Path, code: str) -> tuple[tuple[str, Decimal], ...]:

@@ -14,7 +14,14 @@ from dataclasses import dataclass
 
 SCORED_TABLES = ("roles_task", "roles_evidenceitem", "roles_barrieritem", "roles_principleitem")
 OTHER_TABLES = ("roles_source", "roles_claim", "roles_rolerelation", "roles_seniorityvariant")
-CATALOGUE = ("roles_role", "roles_alsoknownas", "roles_occupationcode", "roles_roletext")
+CATALOGUE = (
+    "roles_role",
+    "roles_alsoknownas",
+    "roles_occupationcode",
+    "roles_roletext",
+    "roles_occupation",
+    "roles_occupationname",
+)
 """Tables beside the assessments that public pages read."""
 
 

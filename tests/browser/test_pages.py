@@ -16,6 +16,8 @@ PAGES = [
     "/roles/health-information-technologist/",
     "/method/",
     "/provenance/",
+    "/occupations/",
+    "/occupations/15-1299.08-computer-systems-engineers-architects/",
     "/changes/",
     "/roles/paralegal/history/",
     "/roles/",

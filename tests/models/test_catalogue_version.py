@@ -36,6 +36,7 @@ def test_every_table_that_a_public_page_reads_raises_it():
     paths += [coder, f"{coder}history/", f"{coder}versions/1/", f"{coder}versions/1/document.md"]
     paths += ["/roles/gone/", "/roles/health-information-technologist/", "/method/"]
     paths += ["/provenance/", "/compare/?role=clinical-coder-nhs"]
+    paths += ["/occupations/", "/occupations/occupations.csv"]
     paths += ["/compare/?role=clinical-coder-nhs&role=health-information-technologist"]
     with CaptureQueriesContext(connection) as captured:
         for path in paths:
@@ -49,7 +50,13 @@ def test_every_table_that_a_public_page_reads_raises_it():
         cursor.execute(INSTALLED)
         guarded = {row[1] for row in cursor.fetchall() if row[0] == "raise_catalogue_version"}
     assert read - {"roles_catalogueversion"} <= guarded
-    assert {"roles_role", "roles_assessment", "roles_task", "roles_claim"} <= read
+    assert {
+        "roles_occupation",
+        "roles_role",
+        "roles_assessment",
+        "roles_task",
+        "roles_claim",
+    } <= read
 
 
 @pytest.mark.parametrize(
@@ -60,6 +67,8 @@ def test_every_table_that_a_public_page_reads_raises_it():
         "UPDATE roles_alsoknownas SET title = title || ' II'",
         "UPDATE roles_occupationcode SET code = '29-2099'",
         "DELETE FROM roles_occupationcode",
+        "INSERT INTO roles_occupation (code, title, entry_education) "
+        "VALUES ('11-1011.00', 'Chiefs', '')",
         "UPDATE roles_roletext SET text = 'other words'",
         "UPDATE roles_assessment SET status = 'deleted', deleted_at = now()",
     ],

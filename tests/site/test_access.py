@@ -21,7 +21,7 @@ from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
-from roles.models import Assessment, Role
+from roles.models import Assessment, Occupation, Role
 from roles.services import preview_link
 from roles.services.import_document import import_document
 from roles.services.workflow import delete
@@ -94,6 +94,18 @@ ADDRESSES: dict[str, list[Case]] = {
         page("roles/{drafted}/history/", 404),
     ],
     "provenance/": [page("provenance/")],
+    "occupations/": [page("occupations/"), page("occupations/?sort=title")],
+    "occupations/occupations.csv": [page("occupations/occupations.csv")],
+    "occupations/<str:address>/": [
+        page("occupations/29-2072.00-medical-records-specialists/"),
+        page("occupations/29-2072/", 302),
+        page("occupations/99-9999/", 404),
+    ],
+    "occupations/<str:address>/figures.csv": [
+        page("occupations/29-2072.00-medical-records-specialists/figures.csv"),
+        page("occupations/29-2072/figures.csv", 302),
+        page("occupations/99-9999/figures.csv", 404),
+    ],
     "changes/": [page("changes/")],
     "previews/<str:key>/": [
         page("previews/{key_of_draft}/"),
@@ -285,6 +297,7 @@ def stored(django_db_setup, django_db_blocker):
         withdrawn = import_document(titled("Withdrawn", claims=()), publishing=True).assessment
         delete(withdrawn)
         role = Role.objects.create(slug="nobody", title="Nobody")
+        Occupation.objects.create(code="29-2072.00", title="Medical Records Specialists")
         yield SimpleNamespace(
             people={
                 "assessor": ann,

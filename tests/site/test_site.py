@@ -8,6 +8,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, path, reverse
 
 from jobzone import urls
+from roles.models import Occupation
 from roles.services.import_document import import_document
 from roles.services.preview_link import preview_url
 from tests.factories import published, titled
@@ -103,6 +104,7 @@ def test_method_words_each_score():
 def public_paths(key):
     """A path of every page that is no part of the admin, from the URL conf."""
     values = {"slug": "clinical-coder-nhs", "number": 1, "name": "red", "key": key}
+    values["address"] = Occupation.objects.get().address
     for pattern in urls.urlpatterns:
         if isinstance(pattern, URLPattern):
             names = pattern.pattern.converters
@@ -112,6 +114,7 @@ def public_paths(key):
 def test_no_public_page_sets_or_reads_a_cookie(rf):
     """Not even for those who are signed in: one page is kept for all."""
     published()
+    Occupation.objects.create(code="29-2072.00", title="Medical Records Specialists")
     unpublished = import_document(titled("Ward Clerk")).assessment
     key = preview_url(rf.get("/"), unpublished).rstrip("/").rpartition("/")[2]
     signed_in = Client()

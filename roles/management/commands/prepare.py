@@ -10,19 +10,23 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 
-from roles.models import Assessment, Role
+from roles.models import Assessment, Occupation, Role
 
 LOCK = 0x6A6F627A
 """The advisory lock of whoever prepares."""
 
 
 class Command(BaseCommand):
-    """Migrates and, if no role was ever stored, publishes ``fixtures/``; what a start runs.
+    """Migrates, loads occupations and, if no role was ever stored, publishes ``fixtures/``.
 
-    After that the database belongs to its editors: update_content brings newer fixtures in.
+    A start runs it. After that the roles belong to their editors: update_content brings newer
+    documents in, load_occupations newer figures.
     """
 
-    help = "Migrate the database and, if no role was ever stored in it, publish the fixtures."
+    help = (
+        "Migrate the database, load the occupations if it has none and, if no role was ever stored "
+        "in it, publish the fixtures."
+    )
 
     def handle(self, **_: Any) -> None:
         """Do both, one process at a time."""
@@ -31,6 +35,9 @@ class Command(BaseCommand):
             try:
                 with self._step("Bringing the tables up to date"):
                     call_command("migrate", verbosity=0)
+                if not Occupation.objects.exists():
+                    with self._step("Loading what is published about occupations"):
+                        call_command("load_occupations", verbosity=0)
                 if not _ever_had_roles():
                     self._publish_fixtures()
             finally:
