@@ -13,6 +13,7 @@ from roles.drawing.history import Point
 from roles.models import Assessment, Role
 from roles.reading.card import card_of
 from roles.reading.gone import gone, on, withdrawn
+from roles.reading.nearby import NEAR_IN_SCORE
 from roles.services.export_document import document_of
 from roles.services.preview_link import previewed
 from roles.vocabulary import Status
@@ -132,6 +133,7 @@ def _role_page(
     """The page of an assessment that can be scored."""
     context = {
         "card": card_of(assessment),
+        "near_in_score": NEAR_IN_SCORE,
         "preview": preview,
         "canonical": request.build_absolute_uri(assessment.role.get_absolute_url()),
     }
