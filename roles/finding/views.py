@@ -8,6 +8,7 @@ from roles.finding import index as catalogue
 from roles.finding.search import find
 from roles.finding.state import Finder
 from roles.models import Role
+from roles.vocabulary import Standing
 from scoring.method import CURRENT, Zone
 
 SHOWN = 6
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "distribution": counts.distribution,
         "count": counts.total,
+        "samples": counts.facets["standing"].get(Standing.SAMPLE, 0),
         "method": CURRENT,
         "newest": Role.objects.assessed().newest()[:SHOWN],
     }

@@ -65,7 +65,7 @@ class Rung:
     @property
     def contradicted(self) -> bool:
         """Whether the score of the level as a role of its own lies outside the band."""
-        score = self.assessed and self.assessed.score
+        score = self.assessed.score if self.assessed else None
         return score is not None and not self.low <= score <= self.high
 
 
@@ -143,7 +143,7 @@ class Card:
     def marks(self) -> list[Mark]:
         """The neighbours that have a score, for the line from 0 to 100."""
         return Mark.in_rows(
-            (neighbour.role.title, neighbour.score, Zone(neighbour.zone))
+            (neighbour.role.title, neighbour.score, Zone(neighbour.zone), neighbour.standing)
             for neighbour in self.neighbours
             if neighbour.score is not None
         )

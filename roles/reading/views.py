@@ -1,6 +1,7 @@
 """One role, its versions and its history; what changed; how the score works."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -16,7 +17,7 @@ from roles.reading.gone import gone, on, withdrawn
 from roles.reading.nearby import NEAR_IN_SCORE
 from roles.services.export_document import document_of
 from roles.services.preview_link import previewed
-from roles.vocabulary import Status
+from roles.vocabulary import Provenance, Status
 from scoring import rubric
 from scoring.method import CURRENT, DIMENSION_GROUPS, TASK_SCORE
 
@@ -123,8 +124,16 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def provenance(request: HttpRequest) -> HttpResponse:
-    """What published, sample and cited mean."""
-    return render(request, "pages/provenance.html")
+    """The four standings of a score; which assessments are published, and where samples are of."""
+    assessments = Assessment.objects.published().filter(role__synthetic=False)
+    samples = assessments.filter(provenance=Provenance.SAMPLE)
+    countries = samples.values_list("role__country").annotate(number=Count("pk"))
+    context = {
+        "published": assessments.filter(provenance=Provenance.PUBLISHED).select_related("role"),
+        "samples": samples.count(),
+        "countries": countries.order_by("-number", "role__country"),
+    }
+    return render(request, "pages/provenance.html", context)
 
 
 def _role_page(
