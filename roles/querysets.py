@@ -161,7 +161,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         )
 
     def with_previous_score(self) -> Self:
-        """With score and zone of the version that each replaced; None where it is the first."""
+        """With score, zone and provenance of what each version replaced; None for the first."""
         before = (
             self.model.objects.filter(role=OuterRef("role"), version__lt=OuterRef("version"))
             .filter(status__in=READABLE)
@@ -170,6 +170,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
         return self.annotate(
             previous_score=Subquery(before.values("published_score")[:1]),
             previous_zone=Subquery(before.values("zone")[:1]),
+            previous_provenance=Subquery(before.values("provenance")[:1]),
         )
 
     def open(self) -> Self:

@@ -141,7 +141,9 @@ def compare(roles: Sequence[Role]) -> Comparison:
             for number, first in enumerate(compared)
             for second in compared[number + 1 :]
         ],
-        Mark.in_rows((one.role.title, one.points, Zone(one.role.zone)) for one in compared),
+        Mark.in_rows(
+            (one.role.title, one.points, Zone(one.role.zone), one.role.standing) for one in compared
+        ),
         _common_method(roles),
     )
 

@@ -22,6 +22,8 @@ class Mark:
     title: str
     score: Decimal
     zone: Zone
+    standing: str
+    """What the score rests on."""
     row: int
     """Marks too close to stand beside each other stand in rows, from 0."""
 
@@ -31,20 +33,20 @@ class Mark:
         return STRIP + 12 + ROW * self.row
 
     @classmethod
-    def in_rows(cls, scores: Iterable[tuple[str, Decimal, Zone]]) -> list[Self]:
+    def in_rows(cls, scores: Iterable[tuple[str, Decimal, Zone, str]]) -> list[Self]:
         """Marks from the lowest score up, each in the first row where it has room.
 
         Those of one score stand on one another, since their number is the same.
         """
         ends: list[Decimal] = []
         marks: list[Self] = []
-        for title, points, zone in sorted(scores, key=lambda named: named[1]):
+        for title, points, zone, standing in sorted(scores, key=lambda named: named[1]):
             if marks and marks[-1].score == points:
                 row = marks[-1].row
             else:
                 row = next((n for n, end in enumerate(ends) if points >= end), len(ends))
                 ends[row : row + 1] = [points + MARK_WIDTH]
-            marks.append(cls(title, points, zone, row))
+            marks.append(cls(title, points, zone, standing, row))
         return marks
 
 

@@ -7,7 +7,12 @@ from django.views.decorators.http import require_safe
 from roles.finding import index as catalogue
 from roles.finding.search import find
 from roles.finding.state import Finder
+<<<<<<< HEAD
 from roles.models import MissedSearch, Role
+=======
+from roles.models import Role
+from roles.vocabulary import Standing
+>>>>>>> wt-p
 from scoring.method import CURRENT, Zone
 
 SHOWN = 6
@@ -27,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "distribution": counts.distribution,
         "count": counts.total,
+        "samples": counts.facets["standing"].get(Standing.SAMPLE, 0),
         "method": CURRENT,
         "newest": Role.objects.assessed().newest()[:SHOWN],
     }

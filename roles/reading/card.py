@@ -1,5 +1,6 @@
 """What a role page shows: stored texts joined with the figures that scoring gives for them."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -34,6 +35,13 @@ class Neighbour:
         """The neighbour."""
         return self.relation.role
 
+    @property
+    def standing(self) -> str:
+        """What the score rests on; empty where there is none."""
+        if self.score is None:
+            return ""
+        return Standing.CITED if self.cited else self.role.standing
+
 
 @dataclass(frozen=True, slots=True)
 class Rung:
@@ -46,11 +54,19 @@ class Rung:
     sub_label: str
     own: bool
     """Whether it is the level that is assessed, and low and high are its score."""
+    assessed: Neighbour | None = None
+    """The neighbour that is this level of the role, where it has a score."""
 
     @property
     def width(self) -> Decimal:
         """The width of the band on the line, at least so much that it can be seen."""
         return max(self.high - self.low, Decimal("0.5"))
+
+    @property
+    def contradicted(self) -> bool:
+        """Whether the score of the level as a role of its own lies outside the band."""
+        score = self.assessed.score if self.assessed else None
+        return score is not None and not self.low <= score <= self.high
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,19 +121,36 @@ class Card:
         points = self.score.published_score
         own = Rung("This level", points, points, self.score.zone, self.score.sub_label, True)
         bands = [
-            Rung(band.label, band.low, band.high, band.zone, "", False)
+            Rung(band.label, band.low, band.high, band.zone, "", False, self._level(band.label))
             for band in self.assessment.seniority.all()
         ]
         return sorted([own, *bands], key=lambda rung: rung.low)
+
+    def _level(self, label: str) -> Neighbour | None:
+        """The scored neighbour whose title is that of this role with a word of the label added.
+
+        "Trainee Clinical Coder (NHS)" is the level "Trainee coders" of "Clinical Coder (NHS)".
+        """
+        own = _words(self.assessment.role.title)
+        for neighbour in self.neighbours:
+            title = _words(neighbour.role.title)
+            added = title - own
+            if neighbour.score is not None and own < title and added <= _words(label):
+                return neighbour
+        return None
 
     @property
     def marks(self) -> list[Mark]:
         """The neighbours that have a score, for the line from 0 to 100."""
         return Mark.in_rows(
-            (neighbour.role.title, neighbour.score, Zone(neighbour.zone))
+            (neighbour.role.title, neighbour.score, Zone(neighbour.zone), neighbour.standing)
             for neighbour in self.neighbours
             if neighbour.score is not None
         )
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
 
 
 def card_of(assessment: Assessment) -> Card:

@@ -1,30 +1,40 @@
-"""The roles near another: by computation, and in a better zone up to two steps away."""
+"""The roles near another by computation: those close in score, and the safer moves from it."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Func, Q, TextField, Value
+from django.db.models.functions import Lower
 from rapidfuzz import fuzz
 
-from roles.models import Assessment, OccupationCode, Role, RoleRelation
-from roles.vocabulary import Status
+from roles.models import Assessment, OccupationCode, Role, RoleRelation, Task
+from roles.querysets import LIST_COLUMNS
+from roles.vocabulary import RelationKind, Status
 from scoring.explain import gap
 from scoring.formula import Score
 from scoring.method import Zone
 
+NEAR_IN_SCORE = Decimal(15)
+"""Points that a role may be away and still be called near."""
 MOST_CONSIDERED = 30
 """Roles of one family or sector, the nearest in score, among which titles are compared."""
 MOST_COMPUTED = 5
 MOST_SAFER = 6
+LONGEST_TITLE = 6
+"""Words of a title that is looked for in a text."""
 ZONES = list(Zone)
 """From the best on."""
+COLUMNS = (*LIST_COLUMNS, "pay_currency", "pay_low", "pay_high", "pay_year")
 SAME_FAMILY = "same family of occupational codes"
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """A role that nobody related to this one, found by computation, or a step further away."""
+    """A role that nobody related to this one, found by computation."""
 
     role: Role
     gap: Decimal
@@ -34,53 +44,78 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Move:
+    """A role with a higher score that somebody of this role could move to."""
+
+    role: Role
+    gap: Decimal
+    """This role's published score minus the other's, below 0."""
+    named: bool
+    """Whether the assessment itself names the move."""
+    same_country: bool
+    kindred: bool
+    """Whether the two share the sector or a family of occupational codes."""
+    likeness: int
+    """How alike the tasks of the two are, 0..100."""
+    comparable_pay: bool
+    """Whether the pay of both is known in one currency and country."""
+
+    @property
+    def reasons(self) -> list[str]:
+        """What makes the move feasible, in words."""
+        words = {
+            "named by this assessment": self.named,
+            "same country": self.same_country,
+            "same sector or family of occupational codes": self.kindred,
+        }
+        return [reason for reason, holds in words.items() if holds]
+
+    @property
+    def feasibility(self) -> tuple[bool, bool, bool, int, Decimal, str]:
+        """What moves are sorted by, the most feasible first; likeness counts in tens."""
+        near = (not self.named, not self.same_country, not self.kindred)
+        return (*near, -(self.likeness // 10), self.gap, self.role.title)
+
+
+@dataclass(frozen=True, slots=True)
 class Nearby:
     """What lies around a role."""
 
     computed: list[Near]
     """Roles of the same sector or code family that are near in title and score."""
-    safer: list[Near]
-    """Neighbours up to two steps away in a better zone, the highest score first."""
+    safer: list[Move]
+    """Roles in a better zone, or named and of a higher score, the most feasible first."""
 
     @classmethod
     def of(cls, assessment: Assessment, scored: Score, neighbours: list[Role]) -> Self:
         """What lies around the role of an assessment whose neighbours are known."""
         role = assessment.role
-        computed = _computed(role, scored.published_score, neighbours)
-        further = _two_steps(role, neighbours)
-        return cls(computed, _safer(scored, neighbours, computed, further))
+        return cls(
+            _computed(role, scored.published_score, neighbours),
+            _safer(assessment, scored, neighbours),
+        )
 
 
-def _around(role: Role, score: Decimal) -> dict[str, list[Role]]:
-    """The roles nearest in score that share a family of codes or the sector, by what they share."""
-    others = Role.objects.public().with_list_columns().exclude(pk=role.pk)
+def _families(role: Role) -> Q:
+    """The occupational codes of the families that a role's codes are of."""
     families = Q(pk__in=[])
     for code in role.codes.all():
         families |= Q(system__startswith=code.classification, code__startswith=code.family)
-    kindred = OccupationCode.objects.filter(families).values("role")
-    found = {SAME_FAMILY: others.filter(pk__in=kindred)}
-    if role.sector:
-        found[f"same sector: {role.sector}"] = others.filter(sector=role.sector)
-    return {
-        how: list(roles.nearest_in_score(score, MOST_CONSIDERED)) for how, roles in found.items()
-    }
-
-
-def _two_steps(role: Role, neighbours: list[Role]) -> list[Role]:
-    """The roles that the neighbours' published assessments relate to."""
-    naming = RoleRelation.objects.filter(
-        assessment__role__in=neighbours, assessment__status=Status.PUBLISHED
-    )
-    others = Role.objects.public().with_list_columns().exclude(pk=role.pk)
-    return list(others.filter(pk__in=naming.values("role")))
+    return families
 
 
 def _computed(role: Role, score: Decimal, neighbours: list[Role]) -> list[Near]:
-    known = {role.pk, *(neighbour.pk for neighbour in neighbours)}
+    others = Role.objects.public().with_list_columns().exclude(pk=role.pk)
+    others = others.filter(score__range=(score - NEAR_IN_SCORE, score + NEAR_IN_SCORE))
+    others = others.exclude(pk__in=[neighbour.pk for neighbour in neighbours])
+    kindred = OccupationCode.objects.filter(_families(role)).values("role")
+    around = {SAME_FAMILY: others.filter(pk__in=kindred)}
+    if role.sector:
+        around[f"same sector: {role.sector}"] = others.filter(sector=role.sector)
     near: dict[int, Near] = {}
-    for how, others in _around(role, score).items():
-        for other in others:
-            if other.pk not in known and other.score is not None:
+    for how, found in around.items():
+        for other in found.nearest_in_score(score, MOST_CONSIDERED):
+            if other.score is not None:
                 near.setdefault(other.pk, Near(other, gap(score, other.score), how))
 
     def distance(one: Near) -> tuple[float, Decimal, int]:
@@ -89,17 +124,111 @@ def _computed(role: Role, score: Decimal, neighbours: list[Role]) -> list[Near]:
     return sorted(near.values(), key=distance)[:MOST_COMPUTED]
 
 
-def _safer(
-    scored: Score, neighbours: list[Role], computed: list[Near], further: list[Role]
-) -> list[Near]:
-    ways: dict[int, tuple[Role, str]] = {
-        **{role.pk: (role, "a neighbour of a neighbour") for role in further},
-        **{near.role.pk: (near.role, f"computed, {near.how}") for near in computed},
-        **{role.pk: (role, "a neighbour") for role in neighbours},
-    }
-    better = [
-        Near(role, gap(scored.published_score, role.score), how)
-        for role, how in ways.values()
-        if role.score is not None and ZONES.index(Zone(role.zone)) < ZONES.index(scored.zone)
+def _safer(assessment: Assessment, scored: Score, neighbours: list[Role]) -> list[Move]:
+    role, score = assessment.role, scored.published_score
+    phrases = _phrases(assessment.survival_strategy)
+    others = _candidates(role, scored, neighbours, phrases)
+    named = {
+        relation.role_id
+        for relation in assessment.relations.all()
+        if relation.kind == RelationKind.CAREER_MOVE
+    } | {other.pk for other in others if phrases.intersection(_names(other.title))}
+    same_family = set(
+        OccupationCode.objects.filter(_families(role), role__in=others).values_list(
+            "role", flat=True
+        )
+    )
+    likeness = _likeness(assessment, others)
+    moves = [
+        Move(
+            role=other,
+            gap=gap(score, other.score),
+            named=other.pk in named,
+            same_country=other.country == role.country != "",
+            kindred=other.pk in same_family or other.sector == role.sector != "",
+            likeness=likeness.get(other.pk, 0),
+            comparable_pay=_comparable_pay(role, other),
+        )
+        for other in others
+        if other.score is not None
     ]
-    return sorted(better, key=lambda near: (near.gap, near.role.title))[:MOST_SAFER]
+    feasible = [move for move in moves if move.named or _is_feasible(move, role, scored)]
+    return sorted(feasible, key=lambda move: move.feasibility)[:MOST_SAFER]
+
+
+def _is_feasible(move: Move, role: Role, scored: Score) -> bool:
+    """Whether a move that the assessment does not name is worth naming: better, and not abroad."""
+    better = ZONES.index(Zone(move.role.zone)) < ZONES.index(scored.zone)
+    abroad = move.role.country not in ("", role.country) and role.country != ""
+    return better and not abroad and (move.same_country or move.kindred)
+
+
+def _candidates(role: Role, scored: Score, neighbours: list[Role], phrases: set[str]) -> list[Role]:
+    """Roles of a higher score: neighbours up to two steps away, kindred ones, and named ones."""
+    higher = Role.objects.public().exclude(pk=role.pk).filter(score__gt=scored.published_score)
+    higher = higher.only(*COLUMNS)
+    naming = RoleRelation.objects.filter(
+        assessment__role__in=neighbours, assessment__status=Status.PUBLISHED
+    )
+    name = Func(
+        Lower("title"), Value(" ("), Value(1), function="split_part", output_field=TextField()
+    )
+    reached = higher.alias(name=name).filter(
+        Q(pk__in=[neighbour.pk for neighbour in neighbours])
+        | Q(pk__in=naming.values("role"))
+        | Q(name__in=phrases)
+    )
+    family = OccupationCode.objects.filter(_families(role)).values("role")
+    kindred = Q(pk__in=family) | (Q(sector=role.sector) if role.sector else Q(pk__in=[]))
+    close = higher.better_than(Zone(scored.zone)).filter(kindred)
+    if role.country:
+        close = close.filter(country__in=[role.country, ""])
+    close = close.order_by("score", "pk")[:MOST_CONSIDERED]
+    return list({other.pk: other for other in [*reached, *close]}.values())
+
+
+def _likeness(assessment: Assessment, others: Iterable[Role]) -> Mapping[int, int]:
+    """How alike the tasks of other roles are to these, 0..100, weighted by the share of time."""
+    names: dict[int, list[str]] = defaultdict(list)
+    tasks = Task.objects.filter(
+        assessment__role__in=list(others), assessment__status=Status.PUBLISHED
+    )
+    for key, name in tasks.values_list("assessment__role", "name"):
+        names[key].append(name)
+    return {
+        key: int(
+            sum(
+                float(task.time) * max(fuzz.token_set_ratio(task.name, name) for name in theirs)
+                for task in assessment.tasks.all()
+            )
+            / 100
+        )
+        for key, theirs in names.items()
+    }
+
+
+def _comparable_pay(one: Role, other: Role) -> bool:
+    known = one.pay_low is not None and other.pay_low is not None
+    return known and (one.pay_currency, one.country) == (other.pay_currency, other.country)
+
+
+def _names(title: str) -> set[str]:
+    """What prose calls a role: its title, or its field where the title has a word after that.
+
+    "Clinical Documentation Improvement Specialist" is named by its first three words too.
+    """
+    name = title.lower().partition(" (")[0]
+    words = name.split()
+    return {name, " ".join(words[:-1])} if len(words) > 2 else {name}
+
+
+def _phrases(texts: Iterable[str]) -> set[str]:
+    """Every run of words within a sentence that could be a title, also in the singular."""
+    phrases: set[str] = set()
+    for clause in re.split(r"[.,;:()!?]", " . ".join(texts).lower()):
+        words = clause.split()
+        for start in range(len(words)):
+            for end in range(start + 1, min(start + LONGEST_TITLE, len(words)) + 1):
+                phrase = " ".join(words[start:end])
+                phrases |= {phrase, phrase.removesuffix("s")}
+    return phrases

@@ -1,6 +1,7 @@
 """One role, its versions and its history; what changed; how the score works."""
 
 from django.core.paginator import Paginator
+from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -17,9 +18,10 @@ from roles.occupations.correlation import correlations
 from roles.occupations.facts import facts_of
 from roles.reading.card import card_of
 from roles.reading.gone import gone, on, withdrawn
+from roles.reading.nearby import NEAR_IN_SCORE
 from roles.services.export_document import document_of
 from roles.services.preview_link import previewed
-from roles.vocabulary import Status
+from roles.vocabulary import Provenance, Status
 from scoring import rubric
 from scoring.method import CURRENT, DIMENSION_GROUPS, TASK_SCORE
 
@@ -129,8 +131,16 @@ def method(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def provenance(request: HttpRequest) -> HttpResponse:
-    """What published, sample and cited mean."""
-    return render(request, "pages/provenance.html")
+    """The four standings of a score; which assessments are published, and where samples are of."""
+    assessments = Assessment.objects.published().filter(role__synthetic=False)
+    samples = assessments.filter(provenance=Provenance.SAMPLE)
+    countries = samples.values_list("role__country").annotate(number=Count("pk"))
+    context = {
+        "published": assessments.filter(provenance=Provenance.PUBLISHED).select_related("role"),
+        "samples": samples.count(),
+        "countries": countries.order_by("-number", "role__country"),
+    }
+    return render(request, "pages/provenance.html", context)
 
 
 def _role_page(
@@ -139,8 +149,13 @@ def _role_page(
     """The page of an assessment that can be scored."""
     card = card_of(assessment)
     context = {
+<<<<<<< HEAD
         "card": card,
         "facts": facts_of(assessment.role, card.score.published_score),
+=======
+        "card": card_of(assessment),
+        "near_in_score": NEAR_IN_SCORE,
+>>>>>>> wt-p
         "preview": preview,
         "canonical": request.build_absolute_uri(assessment.role.get_absolute_url()),
     }

@@ -24,8 +24,8 @@ def test_home_shows_the_roles_by_zone():
     assert "Green 0 roles" in words
     assert "Yellow 1 role" in words
     assert "Red 2 roles" in words
-    assert "Clinical Coder (NHS) 22.4 Red (Displacing)" in words
-    assert "Health Information Technologist 20.9 Red cited score" in words
+    assert "Clinical Coder (NHS) 22.4 Red (Displacing) published" in words
+    assert "Health Information Technologist 20.9 Red cited" in words
     assert "Medical Secretary" not in words
 
 
@@ -91,7 +91,7 @@ def test_pages_are_read_only(url):
 
 def test_provenance_says_what_a_sample_is():
     words = page("/provenance/")
-    assert "written for this project to show how the method works" in words
+    assert "written by this project to show how the method works" in words
     assert "cannot be recomputed" in words
 
 
