@@ -14,7 +14,14 @@ from threading import Lock
 from roles.drawing.distribution import STEPS, Distribution, step_of
 from roles.finding.facets import FACETS, SORTS
 from roles.finding.titles import TitleEntry, Titles
-from roles.models import AlsoKnownAs, CatalogueVersion, OccupationCode, Role
+from roles.models import (
+    AlsoKnownAs,
+    CatalogueVersion,
+    Occupation,
+    OccupationCode,
+    OccupationName,
+    Role,
+)
 from scoring.method import Zone
 
 type Chosen = Mapping[str, tuple[str, ...]]
@@ -173,7 +180,20 @@ def _role_entries(roles: list[Role]) -> Iterable[TitleEntry]:
 
 def occupation_entries() -> list[TitleEntry]:
     """What every occupation is called."""
-    return []  # occupations join here
+    names: dict[int, list[str]] = defaultdict(list)
+    for key, title in OccupationName.objects.values_list("occupation", "title"):
+        names[key].append(title)
+    return [
+        TitleEntry(
+            "occupation",
+            occupation.pk,
+            occupation.title,
+            occupation.get_absolute_url(),
+            tuple(names[occupation.pk]),
+            (f"O*NET-SOC {occupation.code}", f"SOC 2018 {occupation.soc_code}"),
+        )
+        for occupation in Occupation.objects.only("code", "title")
+    ]
 
 
 def _bits(positions: Iterable[int], many: int) -> int:

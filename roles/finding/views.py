@@ -7,12 +7,8 @@ from django.views.decorators.http import require_safe
 from roles.finding import index as catalogue
 from roles.finding.search import find
 from roles.finding.state import Finder
-<<<<<<< HEAD
 from roles.models import MissedSearch, Role
-=======
-from roles.models import Role
 from roles.vocabulary import Standing
->>>>>>> wt-p
 from scoring.method import CURRENT, Zone
 
 SHOWN = 6

@@ -149,13 +149,9 @@ def _role_page(
     """The page of an assessment that can be scored."""
     card = card_of(assessment)
     context = {
-<<<<<<< HEAD
         "card": card,
         "facts": facts_of(assessment.role, card.score.published_score),
-=======
-        "card": card_of(assessment),
         "near_in_score": NEAR_IN_SCORE,
->>>>>>> wt-p
         "preview": preview,
         "canonical": request.build_absolute_uri(assessment.role.get_absolute_url()),
     }
