@@ -2,7 +2,8 @@
 
 Every word of the query has to be in one name of a job. The last word may be the beginning of
 one, as it may still be being typed. Only where no name has the words is one looked for that
-was probably meant: written as one word or two, spelt a little otherwise, or without the level.
+was probably meant: written as one word or two, spelt a little otherwise, or without the words
+for a level and for tools.
 """
 
 import re
@@ -19,7 +20,7 @@ from typing import Literal
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from roles.finding.wording import CLIPPED, LEVELS, Form, Forms, forms, words
+from roles.finding.wording import CLIPPED, LEVELS, TOOLS, Form, Forms, forms, singular, words
 
 MOST_WORDS = 8
 """Words of a query that are looked at."""
@@ -125,6 +126,7 @@ class Titles:
         self._codes: list[tuple[str, int, str]] = []
         self._title_words: list[frozenset[str]] = []
         self._uses: Counter[str] = Counter()
+        self._heads: set[str] = set()
         for position, entry in enumerate(self.entries):
             self._add(position, entry)
         self._codes.sort()
@@ -196,10 +198,12 @@ class Titles:
         self._names.append(_Name(position, text, counts, is_title, shown))
         for word in dict.fromkeys(counts):
             self._having[word].append(number)
+        self._heads.update(words(text.partition(" of ")[0])[-1:])
         for word, some in written:
             self._uses[word] += 1
             if len(some) == 1:
                 self._written[word].add(some[0])
+                self._written[singular(word)].add(some[0])
         if len(counts) >= (2 if is_title else 3):
             initials = "".join(word[0] for word in counts)
             self._initials[initials].append(number)
@@ -215,6 +219,7 @@ class Titles:
             rank = (
                 unfinished,
                 level,
+                _written_otherwise(name, asked) if level <= Level.NAME else 0,
                 -in_title,
                 KINDS.index(entry.kind),
                 len(name.words),
@@ -289,14 +294,17 @@ class Titles:
                     yield (*asked[:place], *parts, *asked[place + 1 :])
 
     def _corrected(self, asked: Forms) -> Iterable[Forms]:
-        """The words with each that nobody knows spelt otherwise, then without the level."""
+        """The words with each that nobody knows spelt otherwise, then without level and tools."""
         choices = [self._spellings(form) for form in asked]
+        if len(asked) == 1:
+            # A word alone names a job: "soldier" is no way to spell "solder".
+            choices = [tuple(form for form in choices[0] if form[1][-1] in self._heads)]
         for chosen in islice(product(*choices), CANDIDATES**2):
             spelt = tuple(chosen)
             if spelt != asked:
                 yield spelt
         for chosen in islice(product(*choices), CANDIDATES):
-            without = tuple(form for form in chosen if form[0] not in LEVELS)
+            without = tuple(form for form in chosen if form[0] not in LEVELS | TOOLS)
             if without and len(without) < len(chosen):
                 yield without
 
@@ -322,7 +330,7 @@ class Titles:
         for bare, position, text in islice(self._codes, start, None):
             if not bare.startswith(code):
                 break
-            if system in text.casefold():
+            if system in text.casefold().replace("*", ""):
                 entry = self.entries[position]
                 rank = (bare != code, "closest" in text, KINDS.index(entry.kind), bare, position)
                 hit = Hit(entry, text, rank, is_code=True)
@@ -341,6 +349,12 @@ def _level(name: _Name, asked: Sequence[frozenset[str]]) -> Level:
     if any(_is_at(own, asked, start) for start in range(len(own) - many)):
         return Level.PHRASE
     return Level.WORDS
+
+
+def _written_otherwise(name: _Name, asked: Forms) -> int:
+    """0 where a name has the very words, 1 where it has others for the same thing."""
+    own = [singular(word) for word, _ in forms(name.text)]
+    return int(own != [singular(word) for word, _ in asked])
 
 
 def _is_at(own: Sequence[str], asked: Sequence[frozenset[str]], start: int) -> bool:
@@ -376,4 +390,4 @@ def _bare_code(text: str) -> str:
 
 def _most_edits(word: str) -> int:
     """How many letters can be wrong in a word that is still the same for a person."""
-    return 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 8 else 2
+    return 0 if len(word) < 4 or not word.isalpha() else 1 if len(word) < 9 else 2

@@ -19,6 +19,13 @@ LEVELS = frozenset(
     + ["student", "trainee", "career", "careers", "job", "jobs", "position", "role", "work"]
 )
 """Words for how far somebody has come in a job, or for a job as such."""
+TOOLS = frozenset(
+    ["android", "angular", "aws", "azure", "cobol", "cplusplus", "csharp", "django", "dotnet"]
+    + ["drupal", "excel", "fsharp", "golang", "ios", "java", "javascript", "kotlin", "kubernetes"]
+    + ["laravel", "node", "oracle", "perl", "php", "python", "react", "ruby", "rust", "salesforce"]
+    + ["sap", "scala", "sql", "swift", "typescript", "vue", "wordpress"]
+)
+"""What a job is done with, which is left out where no title names it."""
 CLIPPED = frozenset(
     ["acct", "admin", "asst", "bio", "chem", "comms", "coord", "cyber", "dev", "dir", "eng", "exec"]
     + ["govt", "info", "intl", "lab", "maint", "mech", "med", "mgr", "ops", "photo", "physio"]
@@ -155,13 +162,14 @@ def _written(text: str) -> list[str]:
 def _counts_as(word: str) -> tuple[str, ...]:
     if word in LONG_FORMS:
         return tuple(part for long in LONG_FORMS[word].split() for part in _counts_as(long))
-    word = _singular(SAME.get(word, word))
+    word = singular(SAME.get(word, word))
     for pattern, american in SPELLINGS:
         word = pattern.sub(american, word)
     return (SAME.get(word, word),)
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """One of what a word may be the plural of, as a rule and not always as it is written."""
     if word in IRREGULAR:
         return IRREGULAR[word]
     if re.search(r"(?<=[a-z]{2})men$", word) and word != "specimen":

@@ -115,7 +115,7 @@ class TestSearch:
 
 class TestFacets:
     def facet(self, response, name):
-        html = response.content.decode()
+        html = response.content.decode().partition('<div id="facet-values"')[2]
         found = re.findall(
             rf'name="{name}"\s+value="([^"]*)".*?class="count">(\d+)', html, flags=re.S
         )
@@ -243,9 +243,9 @@ class TestAddress:
     [
         ("/roles/", 2),
         ("/roles/?zone=Red&sector=Healthcare&country=United+Kingdom&sort=boundary", 2),
-        ("/roles/?q=nurse", 4),
-        ("/roles/?q=nurze", 4),
-        ("/roles/?q=zymurgist", 5),
+        ("/roles/?q=nurse", 3),
+        ("/roles/?q=nurze", 3),
+        ("/roles/?q=zymurgist", 3),
     ],
 )
 def test_queries_do_not_grow_with_the_roles(django_assert_num_queries, url, queries):
