@@ -52,6 +52,8 @@ class Move:
     """This role's published score minus the other's, below 0."""
     named: bool
     """Whether the assessment itself names the move."""
+    neighbour: bool
+    """Whether the assessment relates the two."""
     same_country: bool
     kindred: bool
     """Whether the two share the sector or a family of occupational codes."""
@@ -65,6 +67,8 @@ class Move:
         """What makes the move feasible, in words."""
         words = {
             "named by this assessment": self.named,
+            "a neighbour": self.neighbour and not self.named,
+            "a neighbour of a neighbour": not (self.named or self.neighbour or self.kindred),
             "same country": self.same_country,
             "same sector or family of occupational codes": self.kindred,
         }
@@ -144,6 +148,7 @@ def _safer(assessment: Assessment, scored: Score, neighbours: list[Role]) -> lis
             role=other,
             gap=gap(score, other.score),
             named=other.pk in named,
+            neighbour=other in neighbours,
             same_country=other.country == role.country != "",
             kindred=other.pk in same_family or other.sector == role.sector != "",
             likeness=likeness.get(other.pk, 0),
@@ -160,7 +165,7 @@ def _is_feasible(move: Move, role: Role, scored: Score) -> bool:
     """Whether a move that the assessment does not name is worth naming: better, and not abroad."""
     better = ZONES.index(Zone(move.role.zone)) < ZONES.index(scored.zone)
     abroad = move.role.country not in ("", role.country) and role.country != ""
-    return better and not abroad and (move.same_country or move.kindred)
+    return better and not abroad
 
 
 def _candidates(role: Role, scored: Score, neighbours: list[Role], phrases: set[str]) -> list[Role]:

@@ -146,7 +146,7 @@ class TestNeighbours:
         words = text_of(Client().get(f"/roles/{CODER}/"))
         safer = words.split("Safer moves")[-1]
         assert "Clinical Documentation Improvement Specialist 34.8 Yellow (Urgent)" in safer
-        assert "12.4 points higher (a neighbour)" in safer
+        assert "12.4 points higher (named by this assessment" in safer
         assert "Health Information Technologist 20.9" not in safer
 
     def test_a_neighbour_of_a_neighbour_counts(self, content):

@@ -9,6 +9,7 @@ from django.test import Client
 from roles.documents.parse import parse
 from roles.models import Assessment, Role
 from roles.reading.card import card_of
+from roles.reading.nearby import Move
 from roles.services.import_document import import_document
 from tests.factories import guards_off, published
 from tests.reference import ROOT
@@ -108,6 +109,18 @@ def test_the_higher_score_comes_first_among_equals():
     assert moves()[1:] == ["Porter", "Ward Clerk"]
 
 
+def test_alike_tasks_come_before_a_higher_score():
+    def move(score, likeness):
+        role = Role(title=f"{score}", score=Decimal(score))
+        ties = {"named": False, "neighbour": True, "same_country": True, "kindred": True}
+        return Move(
+            role, Decimal("22.4") - role.score, **ties, likeness=likeness, comparable_pay=False
+        )
+
+    alike, less, far = move("50.0", 61), move("60.0", 52), move("90.0", 40)
+    assert sorted([far, less, alike], key=lambda one: one.feasibility) == [alike, less, far]
+
+
 def test_a_job_of_another_country_is_no_move_unless_it_is_named():
     assessment = published()
     nurse = create_role("Nurse", "60.0", assessment.role.sector, country="United States")
@@ -134,7 +147,7 @@ def test_pay_is_shown_only_within_one_country_and_currency():
     create_role("Orderly", "61.0", sector)
     shown = {move.role.title: move.comparable_pay for move in card().nearby.safer}
     assert [shown[title] for title in ("Doctor", "Porter", "Orderly")] == [False, True, False]
-    html = Client().get("/roles/clinical-coder-nhs/").content.decode()
+    html = " ".join(Client().get("/roles/clinical-coder-nhs/").content.decode().split())
     assert "GBP 50,000–60,000 a year" in html
     assert "USD" not in html
 
