@@ -63,8 +63,9 @@ def running(
         finally:
             process.terminate()
             process.wait()
+            # An answer that is not new is so because the database did not answer, or by a fault.
             output.seek(0)
-            sys.stderr.writelines(line for line in output if "Gone:" not in line)
+            sys.stderr.writelines(line for line in output if "of the last known version" in line)
 
 
 def _wait(process: "subprocess.Popen[bytes]", port: int, path: str, output: IO[str]) -> None:
