@@ -4,8 +4,11 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.urls import URLPattern, resolve
 
+from jobzone import urls
 from roles.documents.parse import parse
+from roles.models import Occupation
 from roles.services.import_document import import_document
 from roles.vocabulary import Provenance
 from scoring.method import SubLabel
@@ -34,6 +37,7 @@ def library():
     document = parse(content).document
     import_document(document, publishing=True)
     import_document(replace(document, growth_check="Looked at again."), publishing=True)
+    Occupation.objects.create(code="29-2072.00", title="Medical Records Specialists")
 
 
 def unaccompanied(html):
@@ -51,31 +55,41 @@ def unaccompanied(html):
     ]
 
 
-@pytest.mark.parametrize(
-    "path",
-    [
-        "/",
-        "/roles/",
-        "/roles/?q=coder",
-        "/zones/red/",
-        "/changes/",
-        "/method/",
-        "/provenance/",
-        "/compare/",
-        f"/compare/?role={SLUG}",
-        f"/compare/?role={SLUG}&role=clinical-coder-nhs&role=health-information-technologist",
-        "/roles/clinical-coder-nhs/",
-        f"/roles/{SLUG}/",
-        f"/roles/{SLUG}/versions/1/",
-        f"/roles/{SLUG}/history/",
-        "/roles/health-information-technologist/",
-    ],
-)
+PATHS = [
+    "/",
+    "/roles/",
+    "/roles/?q=coder",
+    "/zones/red/",
+    "/suggest/",
+    "/changes/",
+    "/method/",
+    "/provenance/",
+    "/compare/",
+    f"/compare/?role={SLUG}",
+    f"/compare/?role={SLUG}&role=clinical-coder-nhs&role=health-information-technologist",
+    "/roles/clinical-coder-nhs/",
+    "/roles/health-information-technologist/",
+    f"/roles/{SLUG}/",
+    f"/roles/{SLUG}/versions/1/",
+    f"/roles/{SLUG}/history/",
+    "/occupations/",
+    "/occupations/29-2072.00-medical-records-specialists/",
+]
+NO_PAGES = {"document", "health", "preview", "all_figures", "occupation_figures"}
+"""Files, and what readers cannot find."""
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_each_score_is_followed_by_what_it_rests_on(library, client, path):
     response = client.get(path, follow=True)
     assert response.status_code == 200
-    html = response.content.decode()
-    assert unaccompanied(html) == []
+    assert unaccompanied(response.content.decode()) == []
+
+
+def test_every_public_page_is_walked():
+    walked = {resolve(path.partition("?")[0]).url_name for path in PATHS}
+    public = {pattern.name for pattern in urls.urlpatterns if isinstance(pattern, URLPattern)}
+    assert public - walked == NO_PAGES
 
 
 def test_the_walk_sees_a_score_without_its_standing():
