@@ -9,7 +9,7 @@ pytestmark = pytest.mark.browser
 
 
 def count(page):
-    return int(page.locator(".count-line strong").inner_text())
+    return int(page.locator(".count-line strong").first.inner_text())
 
 
 def test_results_come_while_typing_and_the_address_follows(visit):
@@ -39,7 +39,7 @@ def test_facets_narrow_and_back_reload_and_a_copied_address_give_the_same_view(v
     assert page.get_by_label(re.compile(r"^\s*Healthcare\b")).is_checked()
     page.go_back()
     page.wait_for_url("**/zones/red/")
-    expect(page.locator(".count-line strong")).to_have_text(str(red))
+    expect(page.locator(".count-line strong").first).to_have_text(str(red))
     other = visit("/" + address.split("/", 3)[3])
     assert count(other) == narrow
 

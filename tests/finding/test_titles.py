@@ -185,6 +185,9 @@ class TestCorrection:
         answer = Titles([*self.ENTRIES, role("Center")]).find(query)
         assert answer.hits == []
 
+    def test_leaves_a_known_word_where_another_would_give_an_answer(self):
+        assert found("book waiter", role("Waiter"), role("Book Writer", key=2)) == []
+
     def test_finds_nothing_rather_than_some_of_the_words(self):
         assert found("clinical electrician", *self.ENTRIES) == []
 
