@@ -94,6 +94,7 @@ ADDRESSES: dict[str, list[Case]] = {
         page("roles/{drafted}/history/", 404),
     ],
     "provenance/": [page("provenance/")],
+    "suggest/": [page("suggest/")],
     "occupations/": [page("occupations/"), page("occupations/?sort=title")],
     "occupations/occupations.csv": [page("occupations/occupations.csv")],
     "occupations/<str:address>/": [
