@@ -30,7 +30,7 @@ WIDTHS = [320, 768, 1280]
 
 def test_a_stranger_reads_the_role_page(visit):
     page = visit(ROLE)
-    assert page.title() == "Clinical Coder (NHS): 22.4 Red (Displacing) – JobZone"
+    assert page.title() == "Clinical Coder (NHS): 22.4 Red (Displacing), published – JobZone"
     assert page.locator("h1").inner_text() == "Clinical Coder (NHS)"
     first_screen = page.locator(".hero").inner_text()
     for words in ("22.4", "of 100", "Red (Displacing)", "2.6 points short of Yellow"):

@@ -164,7 +164,9 @@ class TestVersions:
         publish(revised(editor))
         history = Client().get(f"{URL}history/").content.decode()
         assert "2 versions" in " ".join(history.split())
-        assert "version 1 22.4, version 2 22.4." in " ".join(history.split())
+        assert "version 1 22.4 (published), version 2 22.4 (published)." in " ".join(
+            history.split()
+        )
         assert "Exposed" in history.partition("From version 1 to version 2")[2]
         changes = " ".join(Client().get("/changes/").content.decode().split())
         assert "before 22.4 Red" in changes
