@@ -252,6 +252,10 @@ MEASURES = tuple(figure for figure in _DECLARED if figure.exposure)
 """The published measures of exposure."""
 LABOUR = tuple(figure for figure in _DECLARED if figure.source in (OEWS, OUTLOOK))
 """What is known of jobs and pay in the United States."""
+BESIDE_A_MOVE = tuple(
+    figure for figure in LABOUR if figure.name in ("median_wage", "entry_education")
+)
+"""What somebody who thinks of a move wants to know of it."""
 RANKED = tuple(figure for figure in _DECLARED if figure.ranked)
 """Those by which occupations are ranked and sorted."""
 

@@ -10,9 +10,6 @@ from roles.finding import index
 from roles.occupations import index as occupations
 from tests.reference import ROOT
 
-# What starts whole sites: the tests of one folder take turns, in one of the test processes.
-STARTING = ("run", "browser")
-
 settings.register_profile("jobzone", deadline=None)
 settings.load_profile("jobzone")
 
@@ -20,12 +17,6 @@ settings.load_profile("jobzone")
 def pytest_configure():
     """Make passwords cheap to check; a good hash takes half a second, which many tests pay."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def pytest_collection_modifyitems(items):
-    for item in items:
-        if item.path.parent.name in STARTING:
-            item.add_marker(pytest.mark.xdist_group(item.path.parent.name))
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from roles.models import Occupation, Role
-from roles.occupation_figures import LABOUR, MEASURES
+from roles.occupation_figures import BESIDE_A_MOVE, LABOUR, MEASURES
 from roles.occupations import index as occupations
 from roles.occupations.careers import CareersService, services_of
 from roles.occupations.correlation import Disagreement, disagreements
@@ -25,6 +25,15 @@ class Facts:
     labour: tuple[Placed, ...] = ()
     exposure: tuple[Placed, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
+
+
+def beside_a_move(role: Role) -> tuple[Placed, ...]:
+    """Pay and usual education of an assessed role, where country and code are its own."""
+    index = occupations.current()
+    match = index.matched.get(role.pk)
+    if match is None or not match.exact or role.country != COUNTRY_OF_FIGURES:
+        return ()
+    return tuple(index.all_placed(match.occupation, BESIDE_A_MOVE))
 
 
 def facts_of(role: Role, score: Decimal) -> Facts:

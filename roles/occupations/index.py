@@ -89,6 +89,11 @@ class Index:
             percentile, among = _percentile(ranked, value), len(ranked)
         return Placed(figure, value, self.group_of(occupation, figure), percentile, among)
 
+    @cached_property
+    def matched(self) -> Mapping[int, Match]:
+        """The match of each assessed role, by the role's key."""
+        return {match.role.pk: match for match in self.matches}
+
     def all_placed(
         self, occupation: Occupation, figures: Sequence[PublishedFigure]
     ) -> list[Placed]:

@@ -12,6 +12,8 @@ from django.db.models.functions import Lower
 from rapidfuzz import fuzz
 
 from roles.models import Assessment, OccupationCode, Role, RoleRelation, Task
+from roles.occupations.facts import beside_a_move
+from roles.occupations.index import Placed
 from roles.querysets import LIST_COLUMNS
 from roles.vocabulary import RelationKind, Status
 from scoring.explain import gap
@@ -61,6 +63,8 @@ class Move:
     """How alike the tasks of the two are, 0..100."""
     comparable_pay: bool
     """Whether the pay of both is known in one currency and country."""
+    published: tuple[Placed, ...] = ()
+    """What is published of pay and education there, if both are of the country it is of."""
 
     @property
     def reasons(self) -> list[str]:
@@ -153,6 +157,7 @@ def _safer(assessment: Assessment, scored: Score, neighbours: list[Role]) -> lis
             kindred=other.pk in same_family or other.sector == role.sector != "",
             likeness=likeness.get(other.pk, 0),
             comparable_pay=_comparable_pay(role, other),
+            published=beside_a_move(other) if other.country == role.country else (),
         )
         for other in others
         if other.score is not None

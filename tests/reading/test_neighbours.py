@@ -11,6 +11,7 @@ from roles.models import Assessment, Role
 from roles.reading.card import card_of
 from roles.reading.nearby import Move
 from roles.services.import_document import import_document
+from roles.services.occupations import load_occupations
 from tests.factories import guards_off, published
 from tests.reference import ROOT
 
@@ -150,6 +151,25 @@ def test_pay_is_shown_only_within_one_country_and_currency():
     html = " ".join(Client().get("/roles/clinical-coder-nhs/").content.decode().split())
     assert "GBP 50,000–60,000 a year" in html
     assert "USD" not in html
+
+
+def moves_section(slug):
+    html = Client().get(f"/roles/{slug}/").content.decode()
+    return html.partition('<section id="safer"')[2].partition("</section>")[0]
+
+
+def test_american_pay_and_education_stand_beside_the_moves_of_an_american_role_only():
+    load_occupations()
+    for slug in ("software-developer", "clinical-informatics-specialist", "clinical-coder-nhs"):
+        document = parse((ROOT / "fixtures" / "assessments" / f"{slug}.md").read_bytes()).document
+        import_document(document, publishing=True)
+    assessed = Role.objects.get(slug="clinical-informatics-specialist")
+    assessed.codes.create(system="SOC 2018", code="29-1141")
+    words = moves_section("software-developer")
+    assert "Median yearly pay" in words
+    assert "Usual education" in words
+    assert "BLS" in words
+    assert "Median yearly pay" not in moves_section("clinical-coder-nhs")
 
 
 def test_says_that_no_safer_move_is_known():
