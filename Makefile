@@ -9,9 +9,9 @@ find-python := python=$$(sh .ci/find-python) && "$$python"
 run: install
 	@$(PYTHON) -m jobzone.run
 
-# Two processes, each with a database of its own; the tests of one file stay in one of them.
+# Two processes, each with a database of its own. The order stays: tests that commit come last.
 test: install-dev
-	$(PYTHON) -m pytest -n 2 --dist loadfile
+	$(PYTHON) -m pytest -n 2
 
 # The site with debug pages, which starts again after each change of its code.
 dev: install-dev
