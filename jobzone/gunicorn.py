@@ -22,7 +22,7 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 if __name__ == "__main__":
     # gunicorn reads the environment before this file, and answers what it cannot read with a
     # traceback; so this file, and the settings, are read first.
-    from jobzone import settings  # noqa: F401
+    from jobzone import settings  # noqa: F401 - importing it is the check
 
     command = [sys.executable, "-m", "gunicorn", "--config", "python:jobzone.gunicorn"]
     os.execv(sys.executable, command)

@@ -45,7 +45,7 @@ LIST_COLUMNS = (
 
 if TYPE_CHECKING:
     # The classes below name their models in strings, which ruff does not read.
-    from roles.models import Assessment, Occupation, Role, RoleRelation  # noqa: F401
+    from roles.models import Assessment, Occupation, Role, RoleRelation  # noqa: F401 - named in quotes below
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
