@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from scoring.figures import Figure
-from scoring.method import Range
+from scoring.dimensions import Range
+from scoring.figure_type import Figure
 
 SHARE, PERCENT, RATING = Range(0, 1), Range(0, 100), Range(1, 5)
 COUNT = Range(0, 2_000_000_000)

@@ -22,7 +22,8 @@ from django.db.models import (
 )
 
 from roles.vocabulary import OPEN, READABLE, Standing, Status
-from scoring.method import DIMENSION_GROUPS, Zone
+from scoring.dimensions import DIMENSION_GROUPS
+from scoring.zones import Zone
 
 SCORED_ROWS = ("tasks", *(group.name for group in DIMENSION_GROUPS))
 OTHER_ROWS = ("sources", "seniority", "claims", "relations__role")

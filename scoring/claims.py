@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from enum import StrEnum
 
+from scoring.dimensions import Mode
 from scoring.explain import gap
-from scoring.figures import ComputedFigure, Figure
-from scoring.formula import FIGURES, Score
-from scoring.method import Mode, rounded
+from scoring.figure_type import ComputedFigure, Figure
+from scoring.figures import FIGURES, Score
+from scoring.formula import rounded
 
 TASK_WEIGHTED = Figure("task_weighted", "Weighted score of a task", decimals=2)
 TIME_TOTAL = Figure("time_total", "Total time", unit="%")

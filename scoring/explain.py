@@ -9,8 +9,11 @@ from functools import cache
 from itertools import combinations
 from math import factorial
 
-from scoring.formula import Score
-from scoring.method import PUBLISHED_SCORE, Method, Zone, rounded
+from scoring.dimensions import PUBLISHED_SCORE
+from scoring.figures import Score
+from scoring.formula import rounded
+from scoring.method import Method
+from scoring.zones import Zone, zone_of
 
 
 def gap(published_score: Decimal, neighbour: Decimal) -> Decimal:
@@ -33,7 +36,7 @@ def margin(published_score: Decimal, method: Method) -> Margin:
     boundary = min(method.boundaries, key=lambda boundary: abs(published_score - boundary))
     points = gap(published_score, boundary)
     other_side = boundary if points < 0 else boundary - Decimal("0.1")
-    return Margin(points, method.zone_of(other_side))
+    return Margin(points, zone_of(other_side, method))
 
 
 class Factor(StrEnum):

@@ -1,209 +1,47 @@
-"""The formula: inputs in, a score with every figure out (sections 2 to 5)."""
+"""The formula: from the weighted tasks and three totals to a score (section 2)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from decimal import Decimal, localcontext
-from typing import Any
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
-from scoring.figures import PRECISION, ComputedFigure, figure
-from scoring.inputs import Inputs, Problem, TaskInput, problems
-from scoring.method import (
-    BARRIERS,
-    CURRENT,
-    EVIDENCE,
-    PERCENT,
-    PRINCIPLES,
-    PUBLISHED_SCORE,
-    TASK_RESISTANCE,
-    TASK_SCORE,
-    Lean,
-    Method,
-    Mode,
-    SubLabel,
-    Zone,
-    rounded,
-)
+from scoring.dimensions import PUBLISHED_SCORE
+from scoring.method import Method
 
-AUTOMATABLE_FROM = 3
-"""Part of the name of share 3+, and so the same in every version of the method."""
+# The longest exact product has fifteen decimals and a digit before them; the quotient is
+# infinite, and 28 digits place it unmistakably on one side of any half at one decimal.
+PRECISION = 28
 
 
-@dataclass(frozen=True)
-class Score:
-    """Inputs that can be scored, and every figure that a version of the method gives for them.
-
-    The figures are unrounded unless they say otherwise. This is the one list of them.
-    """
-
-    inputs: Inputs
-    method: Method = CURRENT
-
-    @figure("Published score", decimals=1, places=1, within=PUBLISHED_SCORE)
-    def published_score(self) -> Decimal:
-        """0..100, one decimal: the override if there is one, else the formula score."""
-        override = self.inputs.override
-        return self.formula_score if override is None else rounded(override, 1)
-
-    @figure("Zone")
-    def zone(self) -> Zone:
-        """Read off the published score (section 3)."""
-        return self.method.zone_of(self.published_score)
-
-    @figure("Sub-label")
-    def sub_label(self) -> SubLabel:
-        """What sets the role apart within its zone (section 4)."""
-        return self.method.sub_label_of(self.zone, self.growth, self.share_3_plus)
-
-    @figure("Formula score", decimals=1, places=1, within=PUBLISHED_SCORE)
-    def formula_score(self) -> Decimal:
-        """0..100, one decimal."""
-        return rounded(self.exact_score, 1)
-
-    @figure("Raw", decimals=4, places=15)
-    def raw(self) -> Decimal:
-        """Task resistance times the three modifiers."""
-        return (
-            self.task_resistance
-            * self.evidence_modifier
-            * self.barrier_modifier
-            * self.growth_modifier
-        )
-
-    @figure("Weighted total", decimals=2, places=3, within=TASK_SCORE)
-    def weighted(self) -> Decimal:
-        """The scores of the tasks, weighted by their time."""
-        return sum((task.weighted for task in self.inputs.tasks), Decimal(0))
-
-    @figure("Task resistance, raw", decimals=2, places=3, within=TASK_RESISTANCE)
-    def task_resistance_raw(self) -> Decimal:
-        """What the tasks give before an assessor adjusts it."""
-        return self.method.resistance_ceiling - self.weighted
-
-    @figure("Task resistance", decimals=2, places=3, within=TASK_RESISTANCE)
-    def task_resistance(self) -> Decimal:
-        """The assessor's adjusted value if there is one, else the raw one."""
-        adjusted = self.inputs.adjusted_task_resistance
-        return self.task_resistance_raw if adjusted is None else adjusted
-
-    @figure("Evidence total", within=EVIDENCE.total)
-    def evidence_total(self) -> int:
-        """The scores of the five dimensions together."""
-        return sum(self.inputs.evidence.values())
-
-    @figure("Evidence modifier", decimals=2, places=4)
-    def evidence_modifier(self) -> Decimal:
-        """0.60..1.40 in version 1.0."""
-        return 1 + self.method.evidence_weight * self.evidence_total
-
-    @figure("Barrier total", within=BARRIERS.total)
-    def barrier_total(self) -> int:
-        """The scores of the five barriers together."""
-        return sum(self.inputs.barriers.values())
-
-    @figure("Barrier modifier", decimals=2, places=4)
-    def barrier_modifier(self) -> Decimal:
-        """1.00..1.20 in version 1.0."""
-        return 1 + self.method.barrier_weight * self.barrier_total
-
-    @figure("AI growth correlation", stored=False)
-    def growth(self) -> int:
-        """-2..+2, as it was put in."""
-        assert self.inputs.growth is not None
-        return self.inputs.growth
-
-    @figure("Growth modifier", decimals=2, places=4)
-    def growth_modifier(self) -> Decimal:
-        """0.90..1.10 in version 1.0."""
-        return 1 + self.method.growth_weight * self.growth
-
-    @figure("Displacement", places=1, within=PERCENT, unit="%")
-    def displacement(self) -> Decimal:
-        """Percent of task time that AI displaces."""
-        return self._time_in(Mode.DISPLACEMENT)
-
-    @figure("Augmentation", places=1, within=PERCENT, unit="%")
-    def augmentation(self) -> Decimal:
-        """Percent of task time that AI augments."""
-        return self._time_in(Mode.AUGMENTATION)
-
-    @figure("Not involved", places=1, within=PERCENT, unit="%")
-    def not_involved(self) -> Decimal:
-        """Percent of task time in which AI is not involved."""
-        return self._time_in(Mode.NOT_INVOLVED)
-
-    @figure("Share of task time scoring 3+", places=1, within=PERCENT, unit="%")
-    def share_3_plus(self) -> Decimal:
-        """Percent of task time whose task scores 3 or more."""
-        tasks = self.inputs.tasks
-        return _time(task for task in tasks if (task.score or 0) >= AUTOMATABLE_FROM)
-
-    @figure("Protective total", within=PRINCIPLES.total)
-    def protective_total(self) -> int:
-        """The scores of the three protective principles together."""
-        return sum(self.inputs.principles.values())
-
-    @figure("Quick screen")
-    def lean(self) -> Lean:
-        """Where protective principles and growth lean; it never decides the zone."""
-        return self.method.lean_of(self.protective_total, self.growth)
-
-    @property
-    def unclamped_score(self) -> Decimal:
-        """What the formula gives before it is clamped to 0..100 and rounded."""
-        with localcontext(prec=PRECISION):
-            return (self.raw - self.method.raw_floor) * 100 / self.method.raw_span
-
-    @property
-    def exact_score(self) -> Decimal:
-        """The formula score, 0..100, before it is rounded."""
-        low, high = PUBLISHED_SCORE
-        return min(max(self.unclamped_score, Decimal(low)), Decimal(high))
-
-    @property
-    def clamped(self) -> bool:
-        """Whether the formula left 0..100 and was held at its edge (section 2)."""
-        return self.unclamped_score not in PUBLISHED_SCORE
-
-    @property
-    def split(self) -> dict[Mode, Decimal]:
-        """Percent of task time by mode."""
-        return {
-            Mode.DISPLACEMENT: self.displacement,
-            Mode.AUGMENTATION: self.augmentation,
-            Mode.NOT_INVOLVED: self.not_involved,
-        }
-
-    def without_adjustment(self) -> "Score":
-        """What the same inputs score with neither adjustment nor override."""
-        return Score(self.inputs.without_adjustment(), self.method)
-
-    def _time_in(self, mode: Mode) -> Decimal:
-        return _time(task for task in self.inputs.tasks if task.mode == mode)
+def task_resistance(weighted: Decimal, method: Method) -> Decimal:
+    """What is left of the ceiling by the weighted scores of the tasks."""
+    return method.resistance_ceiling - weighted
 
 
-FIGURES: dict[str, ComputedFigure[Any]] = {
-    name: value for name, value in vars(Score).items() if isinstance(value, ComputedFigure)
-}
-"""Every figure of a score, by name, in the order in which they are shown."""
+def evidence_modifier(evidence_total: int, method: Method) -> Decimal:
+    """0.60..1.40 in version 1.0, from a total of -10..+10."""
+    return 1 + method.evidence_weight * evidence_total
 
 
-class InvalidInputs(ValueError):
-    """The inputs cannot be scored; ``problems`` holds every reason."""
-
-    def __init__(self, found: list[Problem]) -> None:
-        self.problems = found
-        super().__init__("; ".join(str(problem) for problem in found))
+def barrier_modifier(barrier_total: int, method: Method) -> Decimal:
+    """1.00..1.20 in version 1.0, from a total of 0..10."""
+    return 1 + method.barrier_weight * barrier_total
 
 
-def score(inputs: Inputs, method: Method = CURRENT) -> Score:
-    """Score the inputs by a version of the method.
-
-    Raises InvalidInputs, naming every problem, when they are incomplete or out of range.
-    """
-    if found := problems(inputs):
-        raise InvalidInputs(found)
-    return Score(inputs, method)
+def growth_modifier(growth: int, method: Method) -> Decimal:
+    """0.90..1.10 in version 1.0, from -2..+2."""
+    return 1 + method.growth_weight * growth
 
 
-def _time(tasks: Iterable[TaskInput]) -> Decimal:
-    return sum((task.time or Decimal(0) for task in tasks), Decimal(0))
+def unclamped_score(raw: Decimal, method: Method) -> Decimal:
+    """What task resistance times the modifiers comes to on the scale of scores."""
+    with localcontext(prec=PRECISION):
+        return (raw - method.raw_floor) * 100 / method.raw_span
+
+
+def clamped_score(unclamped: Decimal) -> Decimal:
+    """A score held within 0..100."""
+    low, high = PUBLISHED_SCORE
+    return min(max(unclamped, Decimal(low)), Decimal(high))
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """``value`` rounded half up to ``places`` decimals, never as a negative zero."""
+    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0

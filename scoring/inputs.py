@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Self
 
-from scoring.method import (
+from scoring.dimensions import (
     DIMENSION_GROUPS,
     GROWTH,
     PUBLISHED_SCORE,

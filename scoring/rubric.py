@@ -6,7 +6,7 @@ The rules behind them are in docs/editorial-guide.md.
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
-from scoring.method import (
+from scoring.dimensions import (
     DIMENSION_GROUPS,
     GROWTH,
     TASK_SCORE,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from scoring.formula import Score
-from scoring.method import rounded
+from scoring.figures import Score
+from scoring.formula import rounded
+from scoring.zones import zone_of
 
 
 class Warned(StrEnum):
@@ -53,7 +54,7 @@ def _adjustment_warnings(score: Score) -> Iterator[ScoreWarning]:
             Warned.LARGE_ADJUSTMENT,
             f"The adjustment moves task resistance by {rounded(change, 2):+}, more than {limit}.",
         )
-    adjusted_zone = score.method.zone_of(score.formula_score)
+    adjusted_zone = zone_of(score.formula_score, score.method)
     unadjusted = score.without_adjustment()
     if adjusted_zone is not unadjusted.zone:
         yield ScoreWarning(
@@ -72,7 +73,7 @@ def _override_warnings(score: Score, override: Decimal) -> Iterator[ScoreWarning
             Warned.LARGE_OVERRIDE,
             f"The override moves the score by {rounded(change, 1):+} points, more than {limit}.",
         )
-    formula_zone = score.method.zone_of(score.formula_score)
+    formula_zone = zone_of(score.formula_score, score.method)
     if score.zone is not formula_zone:
         yield ScoreWarning(
             Warned.OVERRIDE_CHANGES_ZONE,

@@ -4,8 +4,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+from scoring.dimensions import Barrier, EvidenceDimension, Mode, Principle
 from scoring.inputs import Inputs, TaskInput
-from scoring.method import CURRENT, Barrier, EvidenceDimension, Mode, Principle
+from scoring.method import CURRENT
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "fixtures" / "assessments" / "clinical-coder-nhs.md"

@@ -8,20 +8,12 @@ from typing import Any
 from roles.drawing.formats import scale
 from roles.drawing.marks import Mark
 from roles.models import Assessment, Role, Task
+from scoring.dimensions import BARRIERS, EVIDENCE, GROWTH, PRINCIPLES, DimensionGroup, Mode
 from scoring.explain import Factor, contributions, gap, in_tenths
-from scoring.figures import Figure
-from scoring.formula import Score
-from scoring.method import (
-    BARRIERS,
-    CURRENT,
-    EVIDENCE,
-    GROWTH,
-    PRINCIPLES,
-    DimensionGroup,
-    Method,
-    Mode,
-    Zone,
-)
+from scoring.figure_type import Figure
+from scoring.figures import Score
+from scoring.method import CURRENT, Method
+from scoring.zones import Zone
 
 MOST_ROLES = 4
 

@@ -12,9 +12,9 @@ from roles.documents.layout import Section
 from roles.documents.parts import parts
 from roles.documents.quotes import neighbours
 from roles.vocabulary import Provenance
-from scoring.formula import score
+from scoring.figures import score
 from scoring.inputs import problems
-from scoring.method import Zone
+from scoring.zones import Zone
 
 TASKS = range(5, 10)
 """Tasks of an assessment: fewer hide differences, more cannot be distinguished."""

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import Section
 from roles.documents.parts import parts
-from scoring.figures import Figure
-from scoring.formula import FIGURES, Score, score
+from scoring.figure_type import Figure
+from scoring.figures import FIGURES, Score, score
 from scoring.inputs import problems
 
 

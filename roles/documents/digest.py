@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from roles.documents.fields import AssessmentDocument, Identity
-from scoring.figures import Figure
+from scoring.figure_type import Figure
 
 FORM = "1"
 """The version of the canonical form; a digest names the one that it was made of."""

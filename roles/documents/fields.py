@@ -16,16 +16,9 @@ from typing import Any
 from roles.documents.layout import Label, Section
 from roles.vocabulary import Provenance, RelationKind
 from scoring.claims import StatedClaim
+from scoring.dimensions import DIMENSION_GROUPS, DimensionGroup, Mode
 from scoring.inputs import Inputs, TaskInput, problems
-from scoring.method import (
-    AIJRI_1_0,
-    CURRENT,
-    DIMENSION_GROUPS,
-    METHODS,
-    DimensionGroup,
-    Method,
-    Mode,
-)
+from scoring.method import AIJRI_1_0, CURRENT, METHODS, Method
 
 MAX_TITLE = 200
 MAX_SENIORITY = 300

@@ -12,9 +12,10 @@ from functools import cache
 
 from roles.documents.numbers import DASH, NUMBER, to_decimal
 from scoring.claims import StatedClaim
-from scoring.figures import Figure
-from scoring.formula import FIGURES
-from scoring.method import BARRIERS, EVIDENCE, PRINCIPLES, Method
+from scoring.dimensions import BARRIERS, EVIDENCE, PRINCIPLES
+from scoring.figure_type import Figure
+from scoring.figures import FIGURES
+from scoring.method import Method
 
 
 class Section(StrEnum):

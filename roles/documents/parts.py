@@ -7,7 +7,7 @@ from decimal import Decimal
 from roles.documents.fields import AssessmentDocument, Field, Kind, TaskRow, fields_in
 from roles.documents.layout import TABLE_OF, Section
 from roles.documents.numbers import with_sign
-from scoring.method import DimensionGroup
+from scoring.dimensions import DimensionGroup
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import Label, Section
 from roles.documents.numbers import DASH, NUMBER, to_decimal
 from scoring.claims import GAP, StatedClaim
-from scoring.formula import Score
-from scoring.method import PUBLISHED_SCORE, Method, SubLabel, Zone
+from scoring.dimensions import PUBLISHED_SCORE
+from scoring.figures import Score
+from scoring.method import Method
+from scoring.zones import SubLabel, Zone, zone_of
 
 ZONE = rf"(?P<zone>{'|'.join(Zone)})"
 SUB_LABEL = rf"(?:\s+\(?(?P<sub_label>{'|'.join(SubLabel)})\)?)?"
@@ -75,7 +77,7 @@ def _neighbour(piece: str, method: Method) -> QuotedNeighbour:
         title,
         note,
         score,
-        Zone(zone.capitalize()) if zone else method.zone_of(score),
+        Zone(zone.capitalize()) if zone else zone_of(score, method),
         SubLabel(sub_label.capitalize()) if sub_label else None,
     )
 

@@ -28,10 +28,10 @@ from roles.documents.numbers import times, with_sign
 from roles.documents.parts import written_score
 from roles.documents.statements import TOTALS, claims_by_place, complete_claims
 from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim
-from scoring.figures import Figure
-from scoring.formula import Score, score
+from scoring.dimensions import DimensionGroup, Mode
+from scoring.figure_type import Figure
+from scoring.figures import Score, score
 from scoring.inputs import problems
-from scoring.method import DimensionGroup, Mode
 
 COMPOSITE = (
     Statement.TASK_RESISTANCE,

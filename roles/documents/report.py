@@ -13,7 +13,7 @@ from roles.documents.quotes import (
     seniority_bands,
 )
 from scoring.claims import CheckedClaim, check_claim
-from scoring.formula import FIGURES, Score, score
+from scoring.figures import FIGURES, Score, score
 from scoring.warnings import warnings
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import TABLE_OF, Label, Section, Statement
 from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim, computed_value
-from scoring.figures import Figure
-from scoring.formula import Score
-from scoring.method import BARRIERS, EVIDENCE, PRINCIPLES, Mode
+from scoring.dimensions import BARRIERS, EVIDENCE, PRINCIPLES, Mode
+from scoring.figure_type import Figure
+from scoring.figures import Score
 
 TOTALS: Mapping[str, Figure] = {
     EVIDENCE.name: Score.evidence_total,

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from scoring.method import PUBLISHED_SCORE, Method, Zone
+from scoring.dimensions import PUBLISHED_SCORE
+from scoring.method import Method
+from scoring.zones import Zone
 
 
 @dataclass(frozen=True, slots=True)

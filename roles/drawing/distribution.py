@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Self
 
-from scoring.method import PUBLISHED_SCORE, Zone
+from scoring.dimensions import PUBLISHED_SCORE
+from scoring.zones import Zone
 
 STEPS = 20
 """Steps of five points on the line from 0 to 100."""

@@ -13,9 +13,11 @@ from roles.documents.blocks import Items, prose_blocks
 from roles.documents.diff import Change, Run
 from roles.occupation_figures import PublishedFigure
 from scoring.claims import CheckedClaim, StatedClaim
-from scoring.figures import Figure
-from scoring.formula import FIGURES, Score
-from scoring.method import Range, Zone, rounded
+from scoring.dimensions import Range
+from scoring.figure_type import Figure
+from scoring.figures import FIGURES, Score
+from scoring.formula import rounded
+from scoring.zones import Zone
 
 MINUS = "\u2212"
 RESISTANCE = {Zone.GREEN: "high", Zone.YELLOW: "medium", Zone.RED: "low"}

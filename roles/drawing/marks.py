@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, Self
 
-from scoring.method import Zone
+from scoring.zones import Zone
 
 MARK_WIDTH = Decimal(13)
 """Points that a mark's number takes up on the narrowest screen."""

@@ -40,7 +40,7 @@ from roles.services.permissions import may_change, may_publish
 from roles.services.publish import NotPublishable, publish
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
-from scoring.figures import ComputedFigure
+from scoring.figure_type import ComputedFigure
 
 
 def _shown(figure: ComputedFigure[Any]) -> Callable[[Assessment], str]:

@@ -9,10 +9,10 @@ from roles.documents.diff import ChangedFigure, changed_figures
 from roles.documents.fields import EMPTY, FIELDS, AssessmentDocument, ItemRow, TaskRow
 from roles.editing.generic import InlineFormSet, ModelForm
 from roles.models import ITEM_MODELS, Assessment, Task
+from scoring.dimensions import Mode
 from scoring.explain import Margin, margin
-from scoring.formula import Score, score
+from scoring.figures import Score, score
 from scoring.inputs import problems
-from scoring.method import Mode
 from scoring.warnings import ScoreWarning, warnings
 
 

@@ -12,7 +12,7 @@ from roles.models import Assessment, Claim, MissedSearch, Role
 from roles.querysets import AssessmentQuerySet
 from roles.reading.card import checked_claims, neighbours_of
 from roles.vocabulary import Provenance, Standing, Status
-from scoring.formula import score
+from scoring.figures import score
 from scoring.warnings import Warned, warnings
 
 STALLED = timedelta(days=14)

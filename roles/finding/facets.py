@@ -10,7 +10,7 @@ from typing import Any
 
 from roles.models import Role
 from roles.vocabulary import Standing
-from scoring.method import SubLabel, Zone
+from scoring.zones import SubLabel, Zone
 
 SHARE_BANDS = {
     "0": "under 20 %",

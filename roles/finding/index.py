@@ -22,7 +22,7 @@ from roles.models import (
     OccupationName,
     Role,
 )
-from scoring.method import Zone
+from scoring.zones import Zone
 
 type Chosen = Mapping[str, tuple[str, ...]]
 """The values that are chosen of each facet, by its name."""

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from roles.finding.facets import FACETS, SORTS, Facet
-from scoring.method import Zone
+from scoring.zones import Zone
 
 PAGE_SIZE = 20
 LONGEST_QUERY = 200

@@ -9,7 +9,8 @@ from roles.finding.search import find
 from roles.finding.state import Finder
 from roles.models import MissedSearch, Role
 from roles.vocabulary import Standing
-from scoring.method import CURRENT, Zone
+from scoring.method import CURRENT
+from scoring.zones import Zone
 
 SHOWN = 6
 """Roles of each zone, and newest assessments, that the home page names."""

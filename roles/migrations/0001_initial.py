@@ -12,7 +12,8 @@ import roles.documents.layout
 import roles.models.claim
 import roles.models.field_types
 import roles.vocabulary
-import scoring.method
+import scoring.dimensions
+import scoring.zones
 from django.conf import settings
 from django.db import migrations, models
 
@@ -151,7 +152,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Zone
+                            roles.models.field_types.choices_of, scoring.zones.Zone
                         ),
                         default="",
                         editable=False,
@@ -163,7 +164,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.SubLabel
+                            roles.models.field_types.choices_of, scoring.zones.SubLabel
                         ),
                         default="",
                         editable=False,
@@ -232,7 +233,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Zone
+                            roles.models.field_types.choices_of, scoring.zones.Zone
                         ),
                         default="",
                         max_length=20,
@@ -243,7 +244,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.SubLabel
+                            roles.models.field_types.choices_of, scoring.zones.SubLabel
                         ),
                         default="",
                         max_length=20,
@@ -271,7 +272,7 @@ class Migration(migrations.Migration):
                     "zone",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Zone
+                            roles.models.field_types.choices_of, scoring.zones.Zone
                         ),
                         max_length=20,
                     ),
@@ -296,7 +297,8 @@ class Migration(migrations.Migration):
                     "dimension",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.EvidenceDimension
+                            roles.models.field_types.choices_of,
+                            scoring.dimensions.EvidenceDimension,
                         ),
                         max_length=40,
                     ),
@@ -335,7 +337,8 @@ class Migration(migrations.Migration):
                     "dimension",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.EvidenceDimension
+                            roles.models.field_types.choices_of,
+                            scoring.dimensions.EvidenceDimension,
                         ),
                         max_length=40,
                     ),
@@ -387,7 +390,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Mode
+                            roles.models.field_types.choices_of, scoring.dimensions.Mode
                         ),
                         default="",
                         max_length=12,
@@ -421,7 +424,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Mode
+                            roles.models.field_types.choices_of, scoring.dimensions.Mode
                         ),
                         default="",
                         max_length=12,
@@ -634,7 +637,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Zone
+                            roles.models.field_types.choices_of, scoring.zones.Zone
                         ),
                         default="",
                         editable=False,
@@ -647,7 +650,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.SubLabel
+                            roles.models.field_types.choices_of, scoring.zones.SubLabel
                         ),
                         default="",
                         editable=False,
@@ -810,7 +813,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Lean
+                            roles.models.field_types.choices_of, scoring.zones.Lean
                         ),
                         default="",
                         editable=False,
@@ -1232,7 +1235,7 @@ class Migration(migrations.Migration):
                     "dimension",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Barrier
+                            roles.models.field_types.choices_of, scoring.dimensions.Barrier
                         ),
                         max_length=40,
                     ),
@@ -1266,7 +1269,7 @@ class Migration(migrations.Migration):
                     "dimension",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Barrier
+                            roles.models.field_types.choices_of, scoring.dimensions.Barrier
                         ),
                         max_length=40,
                     ),
@@ -1396,7 +1399,8 @@ class Migration(migrations.Migration):
                     "dimension",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.EvidenceDimension
+                            roles.models.field_types.choices_of,
+                            scoring.dimensions.EvidenceDimension,
                         ),
                         max_length=40,
                     ),
@@ -1430,7 +1434,8 @@ class Migration(migrations.Migration):
                     "dimension",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.EvidenceDimension
+                            roles.models.field_types.choices_of,
+                            scoring.dimensions.EvidenceDimension,
                         ),
                         max_length=40,
                     ),
@@ -1821,7 +1826,7 @@ class Migration(migrations.Migration):
                     "dimension",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Principle
+                            roles.models.field_types.choices_of, scoring.dimensions.Principle
                         ),
                         max_length=40,
                     ),
@@ -1855,7 +1860,7 @@ class Migration(migrations.Migration):
                     "dimension",
                     models.CharField(
                         choices=functools.partial(
-                            roles.models.field_types.choices_of, scoring.method.Principle
+                            roles.models.field_types.choices_of, scoring.dimensions.Principle
                         ),
                         max_length=40,
                     ),

@@ -20,9 +20,10 @@ from roles.models.role import Role
 from roles.models.tracking import tracked
 from roles.querysets import AssessmentQuerySet
 from roles.vocabulary import OPEN, Status
-from scoring.formula import Score, score
+from scoring.dimensions import DIMENSION_GROUPS, DimensionGroup, Mode
+from scoring.figures import Score, score
 from scoring.inputs import Inputs, TaskInput, problems
-from scoring.method import DIMENSION_GROUPS, METHODS, DimensionGroup, Method, Mode
+from scoring.method import METHODS, Method
 
 INPUT_COLUMNS = (
     "method_version",
@@ -47,7 +48,7 @@ class Assessment(DocumentColumns, FigureColumns, models.Model):  # type: ignore[
     """One version of a role's assessment.
 
     The columns of its texts and inputs are those of ``documents.fields``, the columns of its
-    figures those of ``scoring.formula``; the figures follow from the inputs and are never
+    figures those of ``scoring.figures``; the figures follow from the inputs and are never
     entered (``models.recalculation``).
     """
 

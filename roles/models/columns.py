@@ -14,9 +14,10 @@ from django.db import models
 from roles.documents.fields import FIELDS, Field, Kind
 from roles.models.field_types import PlainText, choices, in_range, one_of
 from roles.vocabulary import Provenance
-from scoring.figures import ComputedFigure
-from scoring.formula import FIGURES
-from scoring.method import CURRENT, GROWTH, PUBLISHED_SCORE, TASK_RESISTANCE
+from scoring.dimensions import GROWTH, PUBLISHED_SCORE, TASK_RESISTANCE
+from scoring.figure_type import ComputedFigure
+from scoring.figures import FIGURES
+from scoring.method import CURRENT
 
 type Column = models.Field[Any, Any]
 

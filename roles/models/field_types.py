@@ -10,7 +10,7 @@ from django.db import models
 
 from roles.documents.fields import MAX_TITLE
 from roles.documents.text import CONTROL, HTML, MARKUP_MESSAGE
-from scoring.method import Range
+from scoring.dimensions import Range
 
 if TYPE_CHECKING:
     # Only the type checker can name what a field holds.

@@ -18,14 +18,7 @@ from roles.models.field_types import (
 )
 from roles.models.recalculation import RecalculatedQuerySet, recalculate
 from roles.models.tracking import tracked
-from scoring.method import (
-    BARRIERS,
-    EVIDENCE,
-    PRINCIPLES,
-    TASK_SCORE,
-    DimensionGroup,
-    Mode,
-)
+from scoring.dimensions import BARRIERS, EVIDENCE, PRINCIPLES, TASK_SCORE, DimensionGroup, Mode
 
 
 class ScoredRow(models.Model):

@@ -12,8 +12,8 @@ from roles.models.field_types import PlainText, choices, in_range, not_empty, on
 from roles.models.role import Role
 from roles.querysets import RelationQuerySet
 from roles.vocabulary import RelationKind
-from scoring import method
-from scoring.method import SubLabel, Zone
+from scoring import dimensions
+from scoring.zones import SubLabel, Zone
 
 
 class RoleRelation(models.Model):
@@ -36,7 +36,7 @@ class RoleRelation(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             one_of("kind", RelationKind, "relation_kind"),
-            in_range("cited_score", method.PUBLISHED_SCORE, "relation_cited_score"),
+            in_range("cited_score", dimensions.PUBLISHED_SCORE, "relation_cited_score"),
             one_of("cited_zone", Zone, "relation_cited_zone", blank=True),
             one_of("cited_sub_label", SubLabel, "relation_cited_sub_label", blank=True),
             models.CheckConstraint(
@@ -68,8 +68,8 @@ class SeniorityVariant(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             not_empty("label", "seniority_label_not_empty"),
-            in_range("low", method.PUBLISHED_SCORE, "seniority_low"),
-            in_range("high", method.PUBLISHED_SCORE, "seniority_high"),
+            in_range("low", dimensions.PUBLISHED_SCORE, "seniority_low"),
+            in_range("high", dimensions.PUBLISHED_SCORE, "seniority_high"),
             models.CheckConstraint(condition=Q(low__lte=F("high")), name="seniority_low_to_high"),
             one_of("zone", Zone, "seniority_zone"),
         ]

@@ -20,8 +20,9 @@ from roles.documents.fields import (
 from roles.models.field_types import PlainChar, choices, in_range, not_empty, one_of
 from roles.querysets import RoleQuerySet
 from roles.vocabulary import Standing
-from scoring import method
-from scoring.method import CURRENT, METHODS, Method, SubLabel, Zone
+from scoring import dimensions
+from scoring.method import CURRENT, METHODS, Method
+from scoring.zones import SubLabel, Zone
 
 CLOSEST = " (closest)"
 """The remark beside the system of a code that is not quite the role's own."""
@@ -95,7 +96,7 @@ class Role(models.Model):
             one_of("standing", Standing, "role_standing", blank=True),
             one_of("zone", Zone, "role_zone", blank=True),
             one_of("sub_label", SubLabel, "role_sub_label", blank=True),
-            in_range("score", method.PUBLISHED_SCORE, "role_score"),
+            in_range("score", dimensions.PUBLISHED_SCORE, "role_score"),
             models.CheckConstraint(
                 condition=Q(standing="", score__isnull=True, zone="")
                 | ~Q(standing="") & Q(score__isnull=False) & ~Q(zone=""),

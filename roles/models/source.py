@@ -8,7 +8,7 @@ from roles.documents.fields import MAX_YEAR
 from roles.models.assessment import Assessment
 from roles.models.field_types import PlainChar, PlainText, choices, not_empty, one_of
 from roles.models.tracking import tracked
-from scoring.method import EvidenceDimension
+from scoring.dimensions import EvidenceDimension
 
 
 @tracked()

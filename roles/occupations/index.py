@@ -13,7 +13,7 @@ from functools import cached_property, lru_cache
 from roles.models import CatalogueVersion, Occupation, OccupationCode, Role
 from roles.occupation_figures import RANKED, PublishedFigure
 from roles.vocabulary import Standing
-from scoring.method import rounded
+from scoring.formula import rounded
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from roles.reading.nearby import Nearby
 from roles.vocabulary import Standing
 from scoring.claims import CheckedClaim, check_claim
 from scoring.explain import Margin, gap, margin
-from scoring.formula import Score, score
-from scoring.method import Zone
+from scoring.figures import Score, score
 from scoring.warnings import ScoreWarning, Warned, warnings
+from scoring.zones import Zone
 
 
 @dataclass(frozen=True, slots=True)

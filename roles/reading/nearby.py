@@ -17,8 +17,8 @@ from roles.occupations.index import Placed
 from roles.querysets import LIST_COLUMNS
 from roles.vocabulary import RelationKind, Status
 from scoring.explain import gap
-from scoring.formula import Score
-from scoring.method import Zone
+from scoring.figures import Score
+from scoring.zones import Zone
 
 NEAR_IN_SCORE = Decimal(15)
 """Points that a role may be away and still be called near."""

@@ -23,7 +23,8 @@ from roles.services.export_document import document_of
 from roles.services.preview_link import previewed
 from roles.vocabulary import Provenance, Status
 from scoring import rubric
-from scoring.method import CURRENT, DIMENSION_GROUPS, TASK_SCORE
+from scoring.dimensions import DIMENSION_GROUPS, TASK_SCORE
+from scoring.method import CURRENT
 
 PAGE_SIZE = 50
 

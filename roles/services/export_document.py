@@ -20,7 +20,7 @@ from roles.documents.fields import (
 from roles.documents.text import one_line
 from roles.models import Assessment, Role
 from roles.vocabulary import Provenance, RelationKind
-from scoring.method import DIMENSION_GROUPS, Mode
+from scoring.dimensions import DIMENSION_GROUPS, Mode
 
 
 def document_of(assessment: Assessment) -> AssessmentDocument:

@@ -26,7 +26,7 @@ from roles.services.publish import publish
 from roles.services.quotes import role_named, store_quotes
 from roles.services.rows import store_claims, store_rows
 from roles.vocabulary import Status
-from scoring.method import DIMENSION_GROUPS
+from scoring.dimensions import DIMENSION_GROUPS
 
 
 class Outcome(StrEnum):

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from roles.models import Assessment
 from roles.services.workflow import NotAllowed, new_draft
-from scoring.formula import Score, score
+from scoring.figures import Score, score
 from scoring.method import METHODS, Method
 
 

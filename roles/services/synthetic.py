@@ -17,8 +17,8 @@ from roles.models import ITEM_MODELS, Assessment, Role, Task, recalculated_once
 from roles.services.export_document import document_of
 from roles.services.listing import refresh_listing
 from roles.vocabulary import Provenance, Status
+from scoring.dimensions import DIMENSION_GROUPS, GROWTH, TASK_SCORE, Mode, Range
 from scoring.inputs import Inputs, TaskInput
-from scoring.method import DIMENSION_GROUPS, GROWTH, TASK_SCORE, Mode, Range
 
 BATCH = 500
 SECTORS = {

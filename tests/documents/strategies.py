@@ -22,9 +22,10 @@ from roles.documents.statements import stated
 from roles.documents.text import one_line
 from roles.vocabulary import Provenance, RelationKind
 from scoring.claims import StatedClaim
-from scoring.figures import Figure
-from scoring.formula import Score
-from scoring.method import EvidenceDimension, SubLabel, Zone
+from scoring.dimensions import EvidenceDimension
+from scoring.figure_type import Figure
+from scoring.figures import Score
+from scoring.zones import SubLabel, Zone
 from tests.scoring.strategies import inputs
 
 # Words that pull at the format: signs of Markdown, of tables and of our own labels.

@@ -10,8 +10,8 @@ import pytest
 from roles.documents.audit import audit
 from roles.documents.parse import parse
 from roles.documents.render import render
-from scoring.formula import score
-from scoring.method import SubLabel
+from scoring.figures import score
+from scoring.zones import SubLabel
 from tests.reference import CONTENT
 
 FILES = sorted(CONTENT.parent.glob("*.md"))

@@ -9,7 +9,7 @@ import pytest
 from roles.documents.parse import parse
 from roles.documents.report import report_on
 from scoring.claims import GAP
-from scoring.formula import Score
+from scoring.figures import Score
 from tests.reference import CLINICAL_CODER, CONTENT, TABLE_7
 
 TEXT = CONTENT.read_text()

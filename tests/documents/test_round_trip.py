@@ -6,7 +6,7 @@ from roles.documents.blocks import canonical_prose, join_cells, split_cells
 from roles.documents.parse import parse
 from roles.documents.render import render
 from roles.documents.statements import complete_claims
-from scoring.formula import score
+from scoring.figures import score
 from tests.documents import strategies
 from tests.reference import CONTENT
 

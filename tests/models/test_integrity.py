@@ -22,7 +22,7 @@ from roles.models.recalculation import recalculate
 from roles.services.import_document import import_document
 from roles.services.publish import publish
 from roles.vocabulary import Status
-from scoring.method import Mode
+from scoring.dimensions import Mode
 from tests.factories import draft, published, reference_document
 
 pytestmark = pytest.mark.django_db(transaction=True)

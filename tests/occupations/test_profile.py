@@ -11,7 +11,7 @@ from django.test import Client
 from roles.documents.fields import CodeRow
 from roles.occupation_figures import FIGURES
 from roles.services.import_document import import_document
-from scoring.method import SubLabel, Zone
+from scoring.zones import SubLabel, Zone
 from tests.factories import titled
 from tests.occupations.conftest import assessed, everything, occupation
 

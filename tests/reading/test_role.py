@@ -12,7 +12,7 @@ from roles.documents.fields import TaskRow
 from roles.documents.parse import parse
 from roles.services.import_document import import_document
 from roles.services.publish import publish
-from scoring.method import Mode
+from scoring.dimensions import Mode
 from tests.factories import draft, published, reference_document, titled
 
 pytestmark = pytest.mark.django_db

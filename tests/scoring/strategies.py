@@ -4,9 +4,9 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from scoring import method
+from scoring import dimensions
+from scoring.dimensions import Barrier, EvidenceDimension, Mode, Principle, Range
 from scoring.inputs import Inputs, TaskInput
-from scoring.method import Barrier, EvidenceDimension, Mode, Principle, Range
 
 
 def whole_number(allowed: Range) -> st.SearchStrategy[int]:
@@ -31,8 +31,8 @@ def times(draw, parts: int) -> list[Decimal]:
 def inputs(draw, adjusted: bool | None = None, overridden: bool | None = None) -> Inputs:
     """Valid inputs; with an adjustment or override as given, or at random."""
     shares = draw(st.integers(1, 9).flatmap(times))
-    adjustment = draw(decimals(method.TASK_RESISTANCE, 2))
-    override = draw(decimals(method.PUBLISHED_SCORE, 1))
+    adjustment = draw(decimals(dimensions.TASK_RESISTANCE, 2))
+    override = draw(decimals(dimensions.PUBLISHED_SCORE, 1))
     adjusted = draw(st.booleans()) if adjusted is None else adjusted
     overridden = draw(st.booleans()) if overridden is None else overridden
     return Inputs(
@@ -40,15 +40,15 @@ def inputs(draw, adjusted: bool | None = None, overridden: bool | None = None) -
             TaskInput(
                 f"Task {n}",
                 time,
-                draw(whole_number(method.TASK_SCORE)),
+                draw(whole_number(dimensions.TASK_SCORE)),
                 draw(st.sampled_from(Mode)),
             )
             for n, time in enumerate(shares, start=1)
         ),
-        evidence={dim: draw(whole_number(method.EVIDENCE.scale)) for dim in EvidenceDimension},
-        barriers={dim: draw(whole_number(method.BARRIERS.scale)) for dim in Barrier},
-        principles={dim: draw(whole_number(method.PRINCIPLES.scale)) for dim in Principle},
-        growth=draw(whole_number(method.GROWTH)),
+        evidence={dim: draw(whole_number(dimensions.EVIDENCE.scale)) for dim in EvidenceDimension},
+        barriers={dim: draw(whole_number(dimensions.BARRIERS.scale)) for dim in Barrier},
+        principles={dim: draw(whole_number(dimensions.PRINCIPLES.scale)) for dim in Principle},
+        growth=draw(whole_number(dimensions.GROWTH)),
         adjusted_task_resistance=adjustment if adjusted else None,
         adjustment_reason="A reason." if adjusted else "",
         override=override if overridden else None,

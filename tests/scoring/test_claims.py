@@ -5,10 +5,12 @@ import pytest
 from hypothesis import given
 
 from scoring.claims import GAP, SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim, check_claim
+from scoring.dimensions import Mode
 from scoring.explain import gap, margin
-from scoring.formula import Score, score
-from scoring.method import CURRENT, Mode, Zone
+from scoring.figures import Score, score
+from scoring.method import CURRENT
 from scoring.warnings import Warned, warnings
+from scoring.zones import Zone
 from tests.reference import CLINICAL_CODER
 from tests.scoring.strategies import inputs
 

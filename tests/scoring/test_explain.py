@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 
 from scoring.explain import Factor, contributions, in_tenths
-from scoring.formula import score
+from scoring.figures import score
 from tests.reference import CLINICAL_CODER, SECOND
 from tests.scoring.strategies import inputs
 

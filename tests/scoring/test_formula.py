@@ -4,19 +4,13 @@ from decimal import Decimal, localcontext
 import pytest
 from hypothesis import given
 
-from scoring import method
-from scoring.formula import FIGURES, InvalidInputs, score
+from scoring import dimensions
+from scoring.dimensions import Barrier, EvidenceDimension, Mode, Principle
+from scoring.figures import FIGURES, InvalidInputs, score
+from scoring.formula import rounded
 from scoring.inputs import Inputs, TaskInput
-from scoring.method import (
-    CURRENT,
-    Barrier,
-    EvidenceDimension,
-    Lean,
-    Mode,
-    Principle,
-    SubLabel,
-    Zone,
-)
+from scoring.method import CURRENT
+from scoring.zones import Lean, SubLabel, Zone, lean_of, sub_label_of, zone_of
 from tests.reference import CLINICAL_CODER, TABLE_7
 from tests.scoring.strategies import inputs
 
@@ -53,7 +47,7 @@ def test_the_smallest_raw_is_the_floor_and_scores_nothing():
 def test_the_largest_raw_is_held_at_100_and_says_so():
     highest = score(extreme(1, 2, 2, 2))
     assert highest.raw == Decimal("9.24")
-    assert method.rounded(highest.unclamped_score, 1) == Decimal("109.7")
+    assert rounded(highest.unclamped_score, 1) == Decimal("109.7")
     assert highest.published_score == 100
     assert highest.clamped
 
@@ -69,13 +63,13 @@ def test_every_figure_stays_within_its_bounds(given_inputs):
     assert 0 <= scored.formula_score <= 100
     assert 0 <= scored.published_score <= 100
     assert sum(scored.split.values()) == 100
-    assert scored.zone is CURRENT.zone_of(scored.published_score)
+    assert scored.zone is zone_of(scored.published_score, CURRENT)
 
 
 @given(inputs(adjusted=False, overridden=False))
 def test_a_task_that_ai_does_better_never_raises_the_score(given_inputs):
     first = given_inputs.tasks[0]
-    if first.score == method.TASK_SCORE.high:
+    if first.score == dimensions.TASK_SCORE.high:
         return
     worse = replace(
         given_inputs, tasks=(replace(first, score=first.score + 1), *given_inputs.tasks[1:])
@@ -87,7 +81,7 @@ def test_a_task_that_ai_does_better_never_raises_the_score(given_inputs):
 @given(inputs(overridden=False))
 def test_better_evidence_never_lowers_the_score(given_inputs):
     dimension = EvidenceDimension.COMPANY_ACTIONS
-    if given_inputs.evidence[dimension] == method.EVIDENCE.scale.high:
+    if given_inputs.evidence[dimension] == dimensions.EVIDENCE.scale.high:
         return
     better = replace(
         given_inputs,
@@ -136,7 +130,7 @@ class TestZone:
         ],
     )
     def test_boundaries(self, published, zone):
-        assert CURRENT.zone_of(Decimal(published)) is zone
+        assert zone_of(Decimal(published), CURRENT) is zone
 
     def test_is_read_off_the_rounded_score(self):
         """The formula gives 47.985, which is published as 48.0, and 48.0 is Green."""
@@ -167,7 +161,7 @@ class TestSubLabel:
         ],
     )
     def test_rules(self, zone, growth, share, label):
-        assert CURRENT.sub_label_of(zone, growth, Decimal(share)) is label
+        assert sub_label_of(zone, growth, Decimal(share), CURRENT) is label
 
 
 class TestQuickScreen:
@@ -183,7 +177,7 @@ class TestQuickScreen:
         ],
     )
     def test_rules(self, protective, growth, lean):
-        assert CURRENT.lean_of(protective, growth) is lean
+        assert lean_of(protective, growth, CURRENT) is lean
 
 
 class TestRounding:
@@ -192,4 +186,4 @@ class TestRounding:
         [("21.25", 1, "21.3"), ("21.2499", 1, "21.2"), ("-0.05", 1, "-0.1"), ("-0.04", 1, "0.0")],
     )
     def test_is_half_up_and_knows_no_negative_zero(self, value, places, shown):
-        assert str(method.rounded(Decimal(value), places)) == shown
+        assert str(rounded(Decimal(value), places)) == shown

@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 
+from scoring.dimensions import Barrier, EvidenceDimension
 from scoring.inputs import InputPart, problems
-from scoring.method import Barrier, EvidenceDimension
 from tests.reference import CLINICAL_CODER
 from tests.scoring.strategies import inputs
 

@@ -12,8 +12,9 @@ from roles.documents.parse import parse
 from roles.documents.report import report_on
 from roles.models import Assessment, Role
 from roles.services.import_document import import_document
-from scoring.formula import score
-from scoring.method import CURRENT, DIMENSION_GROUPS, METHODS, Mode
+from scoring.dimensions import DIMENSION_GROUPS, Mode
+from scoring.figures import score
+from scoring.method import CURRENT, METHODS
 from tests.factories import published
 from tests.reading.test_role import text_of
 from tests.reference import CLINICAL_CODER, SECOND

@@ -11,7 +11,7 @@ from roles.documents.parse import parse
 from roles.models import Occupation
 from roles.services.import_document import import_document
 from roles.vocabulary import Provenance
-from scoring.method import SubLabel
+from scoring.zones import SubLabel
 from tests.factories import published, reference_document
 from tests.reading.test_role import page
 from tests.reference import ROOT

@@ -11,9 +11,9 @@ from roles.documents.parsing.sections import Cell, column_key
 from roles.documents.statements import TOTALS
 from roles.documents.text import without_bold
 from scoring.claims import TASK_WEIGHTED, TIME_TOTAL
-from scoring.formula import Score
+from scoring.dimensions import Mode
+from scoring.figures import Score
 from scoring.inputs import InputPart
-from scoring.method import Mode
 
 GROWTH_ROW = FIELDS["growth"].label
 

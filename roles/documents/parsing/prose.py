@@ -7,7 +7,7 @@ from roles.documents.fields import FIELDS, MAX_YEAR, Field, Place, RelatedRow, S
 from roles.documents.layout import Label, Section
 from roles.documents.parsing.reader import Note, Reader
 from roles.vocabulary import RelationKind
-from scoring.method import EvidenceDimension
+from scoring.dimensions import EvidenceDimension
 
 SOURCE_COLUMNS = ("Dimension", "Title", "Publisher", "URL", "Seen")
 OPENED_ELSEWHERE = (Label.ADJUSTMENT, Label.OVERRIDE, Label.OUTLOOK, Label.STRATEGY)

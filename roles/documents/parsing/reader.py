@@ -9,8 +9,8 @@ from roles.documents.numbers import number_in
 from roles.documents.parsing.sections import Cell, Sections
 from roles.documents.text import HTML, MARKUP_MESSAGE, DocumentProblem, without_bold
 from scoring.claims import StatedClaim
-from scoring.figures import Figure
-from scoring.formula import FIGURES
+from scoring.figure_type import Figure
+from scoring.figures import FIGURES
 from scoring.inputs import InputPart
 from scoring.method import METHODS, Method
 

@@ -10,9 +10,10 @@ from roles.documents.parsing.reader import Note, Reader, first_cell
 from roles.documents.parsing.sections import Cell
 from roles.documents.text import one_line
 from scoring.claims import SPLIT, StatedClaim
-from scoring.formula import Score
+from scoring.dimensions import Mode
+from scoring.figures import Score
 from scoring.inputs import InputPart
-from scoring.method import Mode, SubLabel, Zone
+from scoring.zones import SubLabel, Zone
 
 COMPOSITE_ROWS = {
     statement.place.lower(): statement
