@@ -2,20 +2,22 @@
 # removes it.
 
 PYTHON := .venv/bin/python
-find-python := python=$$(sh .ci/find-python) && "$$python"
+# Ctrl-C is ignored until Python has started, and then taken by jobzone/__main__.py.
+find-python := trap '' INT; python=$$(sh .ci/find-python) && exec "$$python"
 
 .PHONY: run test dev bench lint format lock superuser clean install install-dev
 
 run: install
-	@$(PYTHON) -m jobzone.run
+	@trap '' INT; exec $(PYTHON) -m jobzone run
 
-# Two processes, each with a database of its own. The order stays: tests that commit come last.
+# Each process has a database of its own. Three for two cores, since browsers and starts are waited
+# for; whoever has nothing left takes tests from another.
 test: install-dev
-	$(PYTHON) -m pytest -n 2
+	$(PYTHON) -m pytest -n 3 --dist worksteal
 
 # The site with debug pages, which starts again after each change of its code.
 dev: install-dev
-	@DEBUG=1 $(PYTHON) -m jobzone.run
+	@trap '' INT; DEBUG=1 exec $(PYTHON) -m jobzone run
 
 # Minutes; BENCH_ROLES=1000,10000 chooses the sizes.
 bench: install-dev
@@ -45,12 +47,12 @@ superuser: install
 
 # All that the commands above made, the embedded database and its content too.
 clean:
-	@$(find-python) -m jobzone.clean
+	@$(find-python) -m jobzone clean
 
 install:
 	@echo "Looking for what is installed ..."
-	@$(find-python) -m jobzone.install
+	@$(find-python) -m jobzone install
 
 install-dev:
 	@echo "Looking for what is installed ..."
-	@$(find-python) -m jobzone.install --development
+	@$(find-python) -m jobzone install --development

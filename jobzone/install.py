@@ -8,6 +8,7 @@ import hashlib
 import os
 import secrets
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -25,6 +26,7 @@ DEVELOPMENT = "# For development\n"
 def main(*, development: bool) -> None:
     """Make what is missing; ``development`` adds what tests and checks need."""
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         VAR_DIR.mkdir(exist_ok=True)
         with alone(VAR_DIR, "Waiting for another start in this folder ..."):
             _packages(development)

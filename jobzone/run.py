@@ -21,6 +21,9 @@ def main() -> None:
     """Bring the database up to date, give an empty one its content, and serve until stopped."""
     for sign in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, _end)
+    sys.unraisablehook = _raise_again
+    for sign in (signal.SIGINT, signal.SIGALRM):
+        signal.signal(sign, signal.default_int_handler)
     try:
         environment.workers()
         _refuse_used_port()
@@ -42,6 +45,14 @@ def main() -> None:
 def _end(sign: int, _: FrameType | None) -> NoReturn:
     """End as after Ctrl-C: also when the terminal is closed, which gunicorn would survive."""
     sys.exit(128 + sign)
+
+
+def _raise_again(dropped: "sys.UnraisableHookArgs") -> None:
+    """Python drops what is raised within some callbacks, an interrupt too: raise it once more."""
+    if isinstance(dropped.exc_value, KeyboardInterrupt | SystemExit):
+        signal.setitimer(signal.ITIMER_REAL, 0.01)
+    else:
+        sys.__unraisablehook__(dropped)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """The Django app."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class RolesConfig(AppConfig):
@@ -8,3 +9,9 @@ class RolesConfig(AppConfig):
 
     name = "roles"
     verbose_name = "Roles"
+
+    def ready(self) -> None:
+        """Have the groups made where they are missing."""
+        from roles.services.groups import create_groups
+
+        post_migrate.connect(create_groups, sender=self)

@@ -93,19 +93,23 @@ def test_the_contents_lead_to_the_sections(visit):
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", WIDTHS)
-def test_nothing_scrolls_sideways(visit, path, width):
-    page = visit(path, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+def test_nothing_scrolls_sideways(visit, path):
+    page = visit(path)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
-def test_there_is_no_barrier_that_axe_knows(visit, path, scheme, width):
-    page = visit(path, width=width, color_scheme=scheme)
+def test_there_is_no_barrier_that_axe_knows(visit, path, width):
+    page = visit(path, width=width)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    # The schemes differ in colours alone.
+    page.emulate_media(color_scheme="dark")
+    results = Axe().run(page, options={"runOnly": ["color-contrast"]})
     assert results.violations_count == 0, results.generate_report()
 
 

@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 
 from roles.documents.blocks import canonical_prose, join_cells, split_cells
 from roles.documents.parse import parse
@@ -11,7 +11,6 @@ from tests.documents import strategies
 from tests.reference import CONTENT
 
 
-@settings(max_examples=300)
 @given(strategies.documents())
 def test_what_is_exported_is_imported_unchanged(document):
     read = parse(render(document).encode())

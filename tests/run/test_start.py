@@ -138,7 +138,7 @@ class TestOnceStarted:
 
     def test_a_site_that_lost_its_start_is_named_by_the_next_one(self, started):
         with serving(started) as site:
-            find = ["pgrep", "-f", "jobzone.run", "-g", str(site.process.pid)]
+            find = ["pgrep", "-f", "jobzone run", "-g", str(site.process.pid)]
             found = subprocess.run(find, capture_output=True, text=True, check=True)
             os.kill(int(found.stdout.split()[-1]), signal.SIGKILL)
             assert until(lambda: site.process.poll() is not None)
