@@ -17,7 +17,6 @@ from roles.documents.fields import fields_in
 from roles.documents.layout import Section
 from roles.editing import autosave, importing, review
 from roles.editing.forms import AssessmentForm
-from roles.editing.generic import AssessmentModelAdmin, InlineFormSet
 from roles.editing.inlines import (
     BarrierInline,
     ClaimInline,
@@ -32,6 +31,7 @@ from roles.editing.inlines import (
 from roles.editing.merge import merge, notice
 from roles.editing.preview import preview_of
 from roles.editing.requests import FormRequest, person_of
+from roles.editing.typed_django import AssessmentModelAdmin, InlineFormSet
 from roles.models import Assessment, Autosave, recalculated_once
 from roles.models.columns import STORED_FIGURES
 from roles.querysets import AssessmentQuerySet

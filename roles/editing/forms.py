@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from roles.documents.fields import FIELDS
-from roles.editing.generic import InlineFormSet, ModelForm
+from roles.editing.typed_django import InlineFormSet, ModelForm
 from roles.models import Assessment, Role, RoleRelation, Task
 from roles.models.field_types import choices_of
 from roles.vocabulary import RelationKind

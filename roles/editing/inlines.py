@@ -14,8 +14,8 @@ from roles.editing.forms import (
     TaskForm,
     TaskFormSet,
 )
-from roles.editing.generic import StackedInline, TabularInline
 from roles.editing.requests import person_of
+from roles.editing.typed_django import StackedInline, TabularInline
 from roles.models import (
     Assessment,
     BarrierItem,

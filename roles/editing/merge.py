@@ -11,7 +11,7 @@ from django.forms import BaseForm
 from django.http import QueryDict
 from django.utils.html import format_html, format_html_join
 
-from roles.editing.generic import InlineFormSet, ModelForm
+from roles.editing.typed_django import InlineFormSet, ModelForm
 from roles.models import Assessment
 
 

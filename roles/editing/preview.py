@@ -7,7 +7,7 @@ from typing import Any
 
 from roles.documents.diff import ChangedFigure, changed_figures
 from roles.documents.fields import EMPTY, FIELDS, AssessmentDocument, ItemRow, TaskRow
-from roles.editing.generic import InlineFormSet, ModelForm
+from roles.editing.typed_django import InlineFormSet, ModelForm
 from roles.models import ITEM_MODELS, Assessment, Task
 from scoring.dimensions import Mode
 from scoring.explain import Margin, margin

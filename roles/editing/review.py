@@ -18,8 +18,8 @@ from pghistory.models import Events
 
 from roles.documents.diff import diff
 from roles.documents.layout import Section
-from roles.editing.generic import ModelForm
 from roles.editing.requests import person_of, visible_assessments
+from roles.editing.typed_django import ModelForm
 from roles.models import Assessment, ReviewComment
 from roles.services import workflow
 from roles.services.export_document import document_of

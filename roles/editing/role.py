@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from roles.editing.generic import RoleModelAdmin, TabularInline
+from roles.editing.typed_django import RoleModelAdmin, TabularInline
 from roles.models import AlsoKnownAs, OccupationCode, Role
 from roles.services.listing import refresh_listing
 

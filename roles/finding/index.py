@@ -1,17 +1,14 @@
-"""Every public role by title, facet, order and score, in memory: built once for each version.
-
-A set of roles is one integer, a bit for each role. Counting is then a bitwise "and".
-"""
+"""Every public role by title, facet, order and score, in memory: built once for each version."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property
 from itertools import islice
-from operator import or_
 from threading import Lock
 
-from roles.drawing.distribution import STEPS, Distribution, step_of
+from roles.drawing.distribution import step_of
+from roles.finding.facet_counts import FacetSets
 from roles.finding.facets import FACETS, SORTS
 from roles.finding.titles import TitleEntry, Titles
 from roles.models import (
@@ -24,19 +21,6 @@ from roles.models import (
 )
 from scoring.zones import Zone
 
-type Chosen = Mapping[str, tuple[str, ...]]
-"""The values that are chosen of each facet, by its name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many roles there are of each kind."""
-
-    total: int
-    facets: dict[str, dict[str, int]]
-    """By facet and value, as if the facet itself had no value chosen."""
-    distribution: Distribution
-
 
 @dataclass(frozen=True)
 class Index:
@@ -45,12 +29,10 @@ class Index:
     version: int
     keys: list[int]
     """The primary key of the role at each position."""
-    facets: dict[str, dict[str, int]]
-    """The roles of each value of each facet."""
+    sets: FacetSets
+    """The roles by facet and score."""
     orders: dict[str, list[int]]
     """All positions, by the name of a sort."""
-    steps: dict[tuple[int, Zone], int]
-    """The roles of each step of the score and each zone."""
     titles: Titles
     """What roles and occupations are called."""
 
@@ -59,33 +41,9 @@ class Index:
         """The position of each primary key."""
         return {key: position for position, key in enumerate(self.keys)}
 
-    @property
-    def everyone(self) -> int:
-        """All roles."""
-        return (1 << len(self.keys)) - 1
-
-    def having(self, chosen: Chosen, besides: str = "") -> int:
-        """The roles that have one of the values chosen of each facet, but for one facet."""
-        found = self.everyone
-        for name, values in chosen.items():
-            if name != besides and values:
-                known = self.facets[name]
-                found &= reduce(or_, (known.get(value, 0) for value in values))
-        return found
-
     def of_keys(self, keys: Iterable[int]) -> int:
         """The roles of these primary keys."""
         return _bits((self.positions[k] for k in keys if k in self.positions), len(self.keys))
-
-    def counts(self, chosen: Chosen, among: int) -> Counts:
-        """The counts of each facet and along the score, among some roles."""
-        found = self.having(chosen) & among
-        facets = {}
-        for name, values in self.facets.items():
-            others = self.having(chosen, besides=name) & among
-            counted = ((value, (roles & others).bit_count()) for value, roles in values.items())
-            facets[name] = {value: many for value, many in counted if many}
-        return Counts(found.bit_count(), facets, self._distribution(found))
 
     def page(self, found: int, order: Iterable[int], start: int, most: int) -> list[int]:
         """The keys of one page of the roles found, in an order of positions."""
@@ -96,14 +54,6 @@ class Index:
     def keys_of(self, found: int) -> set[int]:
         """The keys of the roles found."""
         return set(self.page(found, range(len(self.keys)), 0, len(self.keys)))
-
-    def _distribution(self, found: int) -> Distribution:
-        everyone = [0] * STEPS
-        shown: dict[Zone, list[int]] = {zone: [0] * STEPS for zone in Zone}
-        for (step, zone), roles in self.steps.items():
-            everyone[step] += roles.bit_count()
-            shown[zone][step] += (roles & found).bit_count()
-        return Distribution.of(everyone, shown)
 
 
 def current() -> Index:
@@ -147,12 +97,15 @@ def build(version: int) -> Index:
     return Index(
         version=version,
         keys=[role.pk for role in roles],
-        facets={
-            name: {value: _bits(positions, many) for value, positions in values.items()}
-            for name, values in facets.items()
-        },
+        sets=FacetSets(
+            everyone=(1 << many) - 1,
+            facets={
+                name: {value: _bits(positions, many) for value, positions in values.items()}
+                for name, values in facets.items()
+            },
+            steps={step: _bits(positions, many) for step, positions in steps.items()},
+        ),
         orders={name: ordered(name) for name in SORTS},
-        steps={step: _bits(positions, many) for step, positions in steps.items()},
         titles=Titles([*_role_entries(roles), *occupation_entries()]),
     )
 

@@ -105,9 +105,9 @@ def find(finder: Finder) -> Found:
 
 
 def _browsed(index: Index, finder: Finder) -> Found:
-    found = _counted(index, finder, index.everyone)
+    found = _counted(index, finder, index.sets.everyone)
     keys = index.page(
-        index.having(finder.chosen), index.orders[finder.order], found.first - 1, PAGE_SIZE
+        index.sets.having(finder.chosen), index.orders[finder.order], found.first - 1, PAGE_SIZE
     )
     return replace(found, rows=[Row(role) for role in Role.objects.in_order(keys)])
 
@@ -137,7 +137,7 @@ def _in_order(index: Index, finder: Finder, hits: list[Hit]) -> list[Hit]:
     Occupations have no facets, and no place in any order but that of the match.
     """
     roles = {hit.entry.key: hit for hit in hits if hit.is_role}
-    having = index.having(finder.chosen) & index.of_keys(roles)
+    having = index.sets.having(finder.chosen) & index.of_keys(roles)
     occupations = [] if finder.chosen else [hit for hit in hits if not hit.is_role]
     if finder.order != RELEVANCE:
         keys = index.page(having, index.orders[finder.order], 0, len(roles))
@@ -154,13 +154,13 @@ def _rows(hits: list[Hit]) -> list[Row]:
 
 
 def _mentions(index: Index, finder: Finder, asked: str, titled: int) -> list[Mention]:
-    others = index.having(finder.chosen) & ~titled
+    others = index.sets.having(finder.chosen) & ~titled
     return mentions(asked, index.keys_of(others))
 
 
 def _counted(index: Index, finder: Finder, among: int, occupations: int = 0) -> Found:
     """All that does not depend on the page, which is the last one where it is beyond that."""
-    counts = index.counts(finder.chosen, among)
+    counts = index.sets.counts(finder.chosen, among)
     finder = replace(finder, page=min(finder.page, _pages(counts.total + occupations)))
     return Found(
         finder,
@@ -175,7 +175,7 @@ def _counted(index: Index, finder: Finder, among: int, occupations: int = 0) -> 
 def _known(index: Index, finder: Finder) -> Finder:
     """The finder without values that no role has, of the facets whose values the roles say."""
     for facet in FACETS:
-        missing = set(finder.chosen.get(facet.name, ())) - index.facets[facet.name].keys()
+        missing = set(finder.chosen.get(facet.name, ())) - index.sets.facets[facet.name].keys()
         if facet.values is None and missing:
             finder = finder.without(facet, missing)
     return finder

@@ -20,7 +20,7 @@ SHOWN = 6
 def home(request: HttpRequest) -> HttpResponse:
     """The roles by zone, how they lie on the line, and what was assessed last."""
     index = catalogue.current()
-    counts = index.counts({}, index.everyone)
+    counts = index.sets.counts({}, index.sets.everyone)
     in_zones = counts.facets["zone"]
     context = {
         "zones": [

@@ -24,7 +24,7 @@ from roles.services.export_document import document_of, identity_of
 from roles.services.listing import refresh_listing
 from roles.services.publish import publish
 from roles.services.quotes import role_named, store_quotes
-from roles.services.rows import store_claims, store_rows
+from roles.services.stored_rows import store_claims, store_rows
 from roles.vocabulary import Status
 from scoring.dimensions import DIMENSION_GROUPS
 

@@ -6,7 +6,7 @@ from roles.documents import quotes
 from roles.documents.fields import AssessmentDocument
 from roles.models import Assessment, Role, RoleRelation, SeniorityVariant, recalculated_once
 from roles.services.export_document import document_of
-from roles.services.rows import store_claims, store_rows
+from roles.services.stored_rows import store_claims, store_rows
 from roles.vocabulary import RelationKind
 
 

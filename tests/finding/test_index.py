@@ -26,7 +26,7 @@ def roles(db):
 def a_choice(random, index):
     """Some values of some facets, one of them perhaps of no role."""
     return {
-        facet.name: tuple(random.sample([*index.facets[facet.name], "nowhere"], 2))
+        facet.name: tuple(random.sample([*index.sets.facets[facet.name], "nowhere"], 2))
         for facet in FACETS
         if random.random() < 0.3
     }
@@ -49,7 +49,7 @@ class TestCounts:
         for _ in range(60):
             chosen = a_choice(random, index)
             among = random.sample(roles, random.choice([0, 1, 60, len(roles)]))
-            counts = index.counts(chosen, index.of_keys(role.pk for role in among))
+            counts = index.sets.counts(chosen, index.of_keys(role.pk for role in among))
             assert counts.total == len(having(among, chosen))
             for facet in FACETS:
                 others = having(among, chosen, besides=facet.name)
@@ -57,7 +57,7 @@ class TestCounts:
 
     def test_of_columns_are_those_of_the_database(self, roles):
         index = catalogue.build(version=1)
-        counts = index.counts({}, index.everyone)
+        counts = index.sets.counts({}, index.sets.everyone)
         assert counts.total == Role.objects.public().count()
         columns = {"zone": "zone", "label": "sub_label", "sector": "sector", "country": "country"}
         columns["standing"] = "standing"
@@ -70,12 +70,12 @@ class TestCounts:
 
     def test_along_the_score(self, roles):
         index = catalogue.build(version=1)
-        red = index.having({"zone": ("Red",)})
+        red = index.sets.having({"zone": ("Red",)})
         steps = Counter(step_of(role.score) for role in roles)
         shown = Counter(step_of(role.score) for role in roles if role.zone == "Red")
         found = Counter()
         of_all = Counter()
-        for (step, _), bits in index.steps.items():
+        for (step, _), bits in index.sets.steps.items():
             of_all[step] += bits.bit_count()
             found[step] += (bits & red).bit_count()
         assert of_all == steps
@@ -91,20 +91,20 @@ class TestPages:
         keys = [
             key
             for start in range(0, len(roles), 7)
-            for key in index.page(index.everyone, index.orders[sort], start, 7)
+            for key in index.page(index.sets.everyone, index.orders[sort], start, 7)
         ]
         assert keys == [role.pk for role in expected]
 
     def test_hold_what_was_found_alone(self, roles):
         index = catalogue.build(version=1)
         chosen = {"zone": ("Red", "Green")}
-        found = index.page(index.having(chosen), index.orders["title"], 0, 1000)
+        found = index.page(index.sets.having(chosen), index.orders["title"], 0, 1000)
         assert sorted(found) == sorted(role.pk for role in having(roles, chosen))
 
     def test_of_nothing_are_empty(self, db):
         index = catalogue.build(version=1)
-        assert index.counts({}, index.everyone).total == 0
-        assert index.page(index.everyone, index.orders["title"], 0, 20) == []
+        assert index.sets.counts({}, index.sets.everyone).total == 0
+        assert index.page(index.sets.everyone, index.orders["title"], 0, 20) == []
 
 
 @pytest.mark.django_db(transaction=True)
