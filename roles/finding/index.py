@@ -144,6 +144,7 @@ def occupation_entries() -> list[TitleEntry]:
             occupation.get_absolute_url(),
             tuple(names[occupation.pk]),
             (f"O*NET-SOC {occupation.code}", f"SOC 2018 {occupation.soc_code}"),
+            occupation.code[:2],
         )
         for occupation in Occupation.objects.only("code", "title")
     ]
