@@ -162,8 +162,8 @@ def others(url: str) -> None:
         done = list(trials([second, first], CHANGES))
     times = sorted(trial.milliseconds for trial in done)
     print(
-        f"Building the index takes {building:.3f} s, its titles {naming:.3f} s when the first search "
-        f"asks for them. A worker that keeps {filled:,} pages, as many "
+        f"Building the index takes {building:.3f} s, its titles, when the first search asks for "
+        f"them, {naming:.3f} s. A worker that keeps {filled:,} pages, as many "
         f"as it may, takes {memory:.0f} MB. From COMMIT to the first new answer of another worker: "
         f"median {statistics.median(times):.0f} ms, at most {times[-1]:.0f} ms "
         f"({sum(trial.fresh for trial in done)} of {CHANGES} next answers new).\n",
