@@ -12,6 +12,9 @@ from roles.finding.titles import Hit, TitleEntry
 from roles.finding.wording import forms
 from roles.models import Role
 
+SUGGESTED = 7
+"""Jobs that a box which completes titles offers."""
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
@@ -42,6 +45,17 @@ class Row:
     hit: Hit | None = None
     """Why it was found, where words were asked for."""
 
+    @property
+    def suggestion(self) -> dict[str, str]:
+        """What a box that completes titles shows of it, and where it leads."""
+        assert self.hit is not None, "only what was asked for by words is suggested"
+        entry = self.hit.entry
+        shown = {"title": entry.title, "url": entry.url, "slug": "", "detail": "not assessed here"}
+        if role := self.role:
+            detail = f"{role.score} {role.zone}, {role.standing.lower()}"
+            shown |= {"slug": role.slug, "detail": detail}
+        return shown
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -69,6 +83,11 @@ class Found:
     """Roles that only the text of an assessment speaks for."""
     nearest: list[TitleEntry] = field(default_factory=list)
     """Where nothing is called what was asked for: what has a title like it."""
+
+    @property
+    def chosen(self) -> list[FacetValue]:
+        """The values that are chosen, of all facets."""
+        return [value for _, values in self.facets for value in values if value.chosen]
 
     @property
     def everything(self) -> int:
@@ -102,6 +121,12 @@ def find(finder: Finder) -> Found:
     index = catalogue.current()
     finder = _known(index, finder)
     return _searched(index, finder) if finder.query else _browsed(index, finder)
+
+
+def begun(words: str, *, roles_only: bool = False) -> list[Row]:
+    """The first few jobs that words name, the last of which may still be being typed."""
+    hits = catalogue.current().titles.find(words).hits
+    return _rows([hit for hit in hits if hit.is_role or not roles_only][:SUGGESTED])
 
 
 def _browsed(index: Index, finder: Finder) -> Found:
