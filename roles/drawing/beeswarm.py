@@ -8,6 +8,7 @@ the narrowest one do so everywhere.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from math import sqrt
 
 from scoring.dimensions import PUBLISHED_SCORE
 
@@ -79,7 +80,7 @@ def radius_of(amount: int | None, most: int) -> int:
     """The radius of a mark whose area stands for an amount, of which ``most`` is the largest."""
     if not amount or not most:
         return SMALLEST
-    return max(SMALLEST, round(LARGEST * (amount / most) ** 0.5))
+    return max(SMALLEST, round(LARGEST * sqrt(amount / most)))
 
 
 def _nearest_free(marks: Sequence[tuple[Decimal, int]], number: int, placed: dict[int, int]) -> int:

@@ -101,8 +101,11 @@ def overview(measure_name: str) -> Overview:
         SectorRow(name, zones, *shown(by_sector[name], by_area=True))
         for name, zones in _zones_by_sector(index)
     ]
-    measured_roles = [one for one in swarm if one.exposure is not None]
-    scatter = Scatter.of([(_score(o.role), o.exposure) for o in measured_roles], measure.within)
+    scatter = Scatter.of(
+        [(_score(one.role), one.exposure) for one in swarm if one.exposure is not None],
+        measure.within,
+    )
+    points = zip([o for o in swarm if o.exposure is not None], scatter.places, strict=True)
     return Overview(
         counts.total,
         counts.distribution,
@@ -111,7 +114,7 @@ def overview(measure_name: str) -> Overview:
         sectors,
         measure,
         scatter,
-        list(zip(measured_roles, scatter.places, strict=True)),
+        list(points),
         next(one for one in correlations(published) if one.figure is measure),
     )
 
