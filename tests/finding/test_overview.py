@@ -1,6 +1,7 @@
 """Every public role at once."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -39,8 +40,7 @@ def marks(page):
 
 def test_each_role_is_a_mark_at_its_score_that_leads_to_it():
     published()
-    found = {slug: score for slug, score in marks(html())}
-    assert found == {
+    assert dict(marks(html())) == {
         slug: str(score) for slug, score in Role.objects.public().values_list("slug", "score")
     }
 
@@ -73,8 +73,6 @@ def test_us_figures_stand_beside_no_role_of_another_country(occupation):
 
 
 def test_us_figures_stand_beside_us_roles_of_that_code(occupation):
-    from dataclasses import replace
-
     document = reference_document()
     codes = tuple(replace(code, system="SOC 2018") for code in document.identity.codes)
     identity = replace(document.identity, title="Coder", country="United States", codes=codes)
