@@ -1,6 +1,7 @@
 """The formula: from the weighted tasks and three totals to a score (section 2)."""
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
 
 from scoring.dimensions import PUBLISHED_SCORE
 from scoring.method import Method
@@ -34,6 +35,12 @@ def unclamped_score(raw: Decimal, method: Method) -> Decimal:
     """What task resistance times the modifiers comes to on the scale of scores."""
     with localcontext(prec=PRECISION):
         return (raw - method.raw_floor) * 100 / method.raw_span
+
+
+def score_line(method: Method) -> tuple[Fraction, Fraction]:
+    """The unclamped score as a straight line over raw, exact: its slope, and where it starts."""
+    points = 100 / Fraction(method.raw_span)
+    return points, -Fraction(method.raw_floor) * points
 
 
 def clamped_score(unclamped: Decimal) -> Decimal:
