@@ -13,6 +13,8 @@ from roles.reading import views as reading
 urlpatterns = [
     path("", kept(finding.home), name="home"),
     path("roles/", kept(finding.roles), name="roles"),
+    path("titles/", kept(finding.titles), name="titles"),
+    path("overview/", kept(finding.overview), name="overview"),
     path("suggest/", kept(finding.suggest), name="suggest"),
     path("zones/<slug:name>/", kept(finding.zone), name="zone"),
     path("compare/", kept(comparing.compare), name="compare"),

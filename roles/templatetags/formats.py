@@ -2,7 +2,7 @@
 
 from django.template import Library
 
-from roles.drawing import bands, dots, formats, marks
+from roles.drawing import badges, bands, dots, formats, marks
 
 register = Library()
 for function in (
@@ -29,6 +29,9 @@ for function in (
     formats.scale,
     formats.signed,
     formats.thousands,
+    badges.standing_tag,
+    badges.zone_badge,
+    badges.zone_shape,
     bands.bands,
     bands.height,
     dots.dots,

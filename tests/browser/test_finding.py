@@ -47,12 +47,12 @@ def test_facets_narrow_and_back_reload_and_a_copied_address_give_the_same_view(v
 def test_without_scripts_the_same_pages_work(visit):
     page = visit("/", java_script_enabled=False)
     page.fill("#job", "clinicl coder")
-    page.locator(".hero button").click()
+    page.locator(".home button").click()
     assert "Did you mean clinical coder" in page.locator(".notice").inner_text()
     page.goto(page.url.split("?")[0])
     assert page.locator("summary").first.is_visible()
     page.get_by_label(re.compile(r"^\s*Red\b")).check()
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Show", exact=True).click()
     assert "Roles in the Red zone" in page.locator("h1").inner_text()
     for number in (0, 1):
         page.get_by_role("checkbox", name="Compare").nth(number).check()
@@ -106,6 +106,7 @@ def test_typing_keeps_the_filters_and_fills_the_history_once(visit):
     page.wait_for_url("**/roles/?q=coder&zone=Red")
     assert page.evaluate("history.length") == length
     page.select_option("#sort", "title")
+    page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url("**/roles/?q=coder&zone=Red&sort=title")
     page.go_back()
     page.wait_for_url("**/roles/?q=coder&zone=Red")
@@ -158,6 +159,7 @@ def test_filters_open_with_a_mouse_where_the_browser_cannot_show_them_by_itself(
 def test_enter_keeps_the_filters(visit):
     page = visit("/zones/red/")
     page.select_option("#sort", "title")
+    page.get_by_role("button", name="Show", exact=True).click()
     page.wait_for_url("**/zones/red/?sort=title")
     page.locator("#q").fill("coder")
     page.locator("#q").press("Enter")

@@ -72,7 +72,9 @@ ADDRESSES: dict[str, list[Case]] = {
     "": [page("")],
     "roles/": [page("roles/")],
     "zones/<slug:name>/": [page("zones/red/"), page("zones/blue/", 404)],
-    "compare/": [page("compare/")],
+    "compare/": [page("compare/"), page("compare/?add={public}", 302)],
+    "overview/": [page("overview/"), page("overview/?measure=eloundou_beta")],
+    "titles/": [page("titles/"), page("titles/?q=coder")],
     "roles/<slug:slug>/": [
         page("roles/{public}/"),
         page("roles/{withdrawn}/", 410),

@@ -65,6 +65,8 @@ PATHS = [
     "/method/",
     "/provenance/",
     "/compare/",
+    "/compare/?add=coder",
+    "/overview/",
     f"/compare/?role={SLUG}",
     f"/compare/?role={SLUG}&role=clinical-coder-nhs&role=health-information-technologist",
     "/roles/clinical-coder-nhs/",
@@ -75,7 +77,7 @@ PATHS = [
     "/occupations/",
     "/occupations/29-2072.00-medical-records-specialists/",
 ]
-NO_PAGES = {"document", "health", "preview", "all_figures", "occupation_figures"}
+NO_PAGES = {"document", "health", "preview", "all_figures", "occupation_figures", "titles"}
 """Files, and what readers cannot find."""
 
 
