@@ -31,6 +31,8 @@ LIST_COLUMNS = (
     "slug",
     "title",
     "score",
+    "range_low",
+    "range_high",
     "zone",
     "sub_label",
     "standing",
