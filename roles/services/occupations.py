@@ -18,8 +18,6 @@ from roles.occupation_figures import FIGURES
 from roles.services.onet import read_titles
 from roles.vocabulary import TitleSource
 
-"""Other titles, written for this site; may be absent."""
-
 
 class UnreadableOccupations(Exception):
     """A file of occupations lacks a column, or a line of it makes no sense."""
@@ -54,6 +52,7 @@ def load_occupations(release: Path | None = None) -> Loaded:
         update_fields=["title", *FIGURES],
     )
     keys = dict(Occupation.objects.values_list("code", "pk"))
+    # Other titles, written for this site; they may be absent.
     titles = fixtures / "occupation-titles.csv"
     written = list(_read_titles(titles)) if titles.exists() else []
     if unknown := sorted({code for code, _ in written} - keys.keys()):
