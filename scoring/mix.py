@@ -84,7 +84,7 @@ class Mix:
 
     @cached_property
     def score(self) -> Score:
-        """What it scores. A task without a tenth of a percent of the week is not among its tasks."""
+        """What it scores, leaving out tasks that take less than a tenth of a percent."""
         shared = zip(self.tasks, self.shares, strict=True)
         inputs = replace(
             self.base.inputs.without_adjustment(),

@@ -69,7 +69,7 @@ class TestUntouched:
 
 class TestCorrections:
     def test_move_the_score_by_as_much_as_they_do_now(self):
-        """Raw 2.80 becomes 3.20; less 0.50 it is 2.70; the formula gives 26.1; with 1.2 more 27.3."""
+        """Raw 3.20 less 0.50 is 2.70; the formula gives 26.1; with 1.2 more it is 27.3."""
         own = moved(Mix.untouched(CODER), 20, ICD, QUERIES).score
         assert own.task_resistance_raw == Decimal("3.20")
         assert own.task_resistance == Decimal("2.70")
