@@ -19,6 +19,7 @@ from scoring.dimensions import (
     Range,
 )
 from scoring.figures import Score
+from scoring.formula import raw_for
 from scoring.inputs import TaskInput
 from scoring.zones import Zone, zone_of
 
@@ -117,14 +118,15 @@ class Mix:
     def shifts(self) -> list[Shift]:
         """For each task that can grow until the next zone is reached, how far; least time first.
 
-        Time comes from the tasks of the highest score first, among those from the one with most
-        time. Of two tasks that grow by as much, the one with more time comes first. Exact: a
-        tenth of a percent less does not reach the zone, wherever it is taken from.
+        A task without time is not one to grow. Time comes from the tasks of the highest score
+        first, among those from the one with most time. Of two tasks that grow by as much, the one
+        with more time comes first. Exact: a tenth of a percent less does not reach the zone,
+        wherever it is taken from.
         """
         excess = self._excess
         if excess is None:
             return []
-        found = (self._shift_to(task, excess) for task in range(len(self.tasks)))
+        found = (self._shift_to(task, excess) for task in self._taken_up)
         return sorted(
             (shift for shift in found if shift),
             key=lambda shift: (shift.percent, -self.shares[shift.task]),
@@ -132,10 +134,16 @@ class Mix:
 
     @property
     def all_on_the_safest(self) -> "Mix":
-        """The same with the whole week on the task of the lowest score: it goes no higher."""
-        tasks = range(len(self.tasks))
-        safest = min(tasks, key=lambda task: (self._points(task), -self.shares[task]))
-        return self._timed([WHOLE_TIME if task == safest else Decimal(0) for task in tasks])
+        """The whole week on the task of the lowest score that has time: it goes no higher."""
+        safest = min(self._taken_up, key=lambda task: (self._points(task), -self.shares[task]))
+        times = [Decimal(0)] * len(self.tasks)
+        times[safest] = WHOLE_TIME
+        return self._timed(times)
+
+    @property
+    def _taken_up(self) -> list[int]:
+        """The tasks that have time, by their place."""
+        return [task for task, share in enumerate(self.shares) if share]
 
     @property
     def _adjustment(self) -> Decimal:
@@ -161,8 +169,7 @@ class Mix:
         if goal is None:
             return None
         formula = Fraction(goal - self._override)
-        lowest_unrounded = formula - HALF * Fraction(STEP)
-        raw = lowest_unrounded / 100 * Fraction(by.raw_span) + Fraction(by.raw_floor)
+        raw = raw_for(formula - HALF * Fraction(STEP), by)
         modifiers = scored.evidence_modifier * scored.barrier_modifier * scored.growth_modifier
         resistance = raw / Fraction(modifiers)
         if formula > PUBLISHED_SCORE.high or resistance > TASK_RESISTANCE.high:

@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from functools import cached_property
 from itertools import zip_longest
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -21,10 +20,12 @@ from scoring.figures import Score
 from scoring.inputs import Inputs, TaskInput
 from scoring.method import Method
 from scoring.mix import Mix
-from scoring.rubric import CHOICES, GROWTH_CHOICES, TASK_CHOICES, Choices
+from scoring.rubric import CHOICES, GROWTH_CHOICES, MODE_CHOICES, TASK_CHOICES, Choices
 
 MOST_TASKS = 40
 LONGEST_NAME = 60
+LONGEST_TITLE = 120
+LONGEST_TIME = 12
 LONGEST_ADDRESS = 7_500
 """Characters after which an address comes near to what servers on its way take."""
 BLANK_ROWS = 3
@@ -47,6 +48,8 @@ class Row:
     mode: Mode | None = None
     usual: Decimal | None = None
     """Its percent of time in the assessment; None for a task of the reader's own."""
+    new: bool = False
+    """Whether the reader has just asked for it."""
 
     @property
     def own(self) -> bool:
@@ -87,6 +90,21 @@ class Row:
         if self.time and self.amount is None:
             lacking.append(f"a time from 0 to 100 instead of “{self.time}”")
         return lacking
+
+    @property
+    def words(self) -> str:
+        """What its score means."""
+        return dict(TASK_CHOICES).get(self.score or 0, "")
+
+    @property
+    def scores(self) -> Choices:
+        """The scores that there are to choose from."""
+        return TASK_CHOICES
+
+    @property
+    def modes(self) -> list[tuple[str, str, bool]]:
+        """The modes that there are: in the address, in words, and whether it has it."""
+        return [(mode_name(mode), words, mode is self.mode) for mode, words in MODE_CHOICES.items()]
 
     def parameters(self) -> list[tuple[str, str]]:
         """What the address says of it; nothing where it is as in the assessment."""
@@ -141,6 +159,7 @@ class RatingGroup:
 class Week:
     """Everything that the form of a mix holds."""
 
+    path: str
     rows: list[Row]
     groups: list[RatingGroup]
     closing: list[tuple[str, str]]
@@ -153,14 +172,15 @@ class Week:
     """Tasks that the reader can add."""
 
     @classmethod
-    def in_role(cls, asked: QueryDict, base: Score, version: int) -> Self:
+    def in_role(cls, path: str, asked: QueryDict, base: Score, version: int) -> Self:
         """The mix of a role's assessment, with what the address changes about it."""
         usual = [
             Row(f"t{number}", task.name, _plain(task.time), task.score, task.mode, task.time)
             for number, task in enumerate(base.inputs.tasks, start=1)
         ]
-        rows = [replace(row, time=_clean(asked.get(row.id, row.time))) for row in usual]
+        rows = [replace(row, time=_time(asked.get(row.id, row.time))) for row in usual]
         week = cls(
+            path,
             rows,
             [_group(BARRIERS, base.inputs.barriers, asked)],
             [("v", str(version)), ("method", base.method.version)],
@@ -169,7 +189,7 @@ class Week:
         return week._with_own_tasks(asked)
 
     @classmethod
-    def in_job(cls, asked: QueryDict, method: Method) -> Self:
+    def in_job(cls, path: str, asked: QueryDict, method: Method) -> Self:
         """The tasks and ratings of a job that is not assessed; neutral where nothing is said."""
         growth = Rating.of("growth", "AI growth correlation", NEUTRAL, GROWTH_CHOICES, asked)
         groups = [
@@ -177,8 +197,9 @@ class Week:
             _group(BARRIERS, {}, asked),
             RatingGroup("growth", "AI growth", [growth]),
         ]
-        job = _clean(asked.get("job", ""))[:LONGEST_NAME]
-        week = cls([], groups, [("method", method.version)], job)._with_own_tasks(asked)
+        job = _clean(asked.get("job", ""))[:LONGEST_TITLE].strip()
+        week = cls(path, [], groups, [("method", method.version)], job)
+        week = week._with_own_tasks(asked)
         spare = [Row(f"own{number}") for number in range(len(week.rows) + 1, BLANK_ROWS + 1)]
         return replace(week, rows=[*week.rows, *spare])
 
@@ -195,7 +216,7 @@ class Week:
             for number, fields in enumerate(given[: self.most_own], start=1)
             if f"own{number}" != dropped
         ]
-        own += [Row("")] if "add" in asked and len(own) < self.most_own else []
+        own += [Row("", new=True)] if "add" in asked and len(own) < self.most_own else []
         own = [replace(row, id=f"own{number}") for number, row in enumerate(own, start=1)]
         notices = [*self.notices, *_notices(given, self.most_own)]
         if "method" not in asked and asked.keys() - {"job", "add"}:
@@ -203,6 +224,11 @@ class Week:
                 "The end of this address is missing, so something of what was put in may be, too."
             )
         return replace(self, rows=[*rows, *own], notices=tuple(notices))
+
+    @property
+    def misread(self) -> bool:
+        """Whether something made no sense that the address will not keep."""
+        return bool(self.notices) or any(one.note for group in self.groups for one in group.ratings)
 
     @property
     def full(self) -> bool:
@@ -231,14 +257,12 @@ class Week:
 
     def mix(self, base: Score) -> Mix | None:
         """The mix, all else as in ``base``; None where no time is counted."""
-        barriers = dict(zip(BARRIERS.dimensions, self._scores(BARRIERS.name), strict=True))
-        return Mix(base, self.tasks, barriers) if self.total else None
+        return Mix(base, self.tasks, self._scores(BARRIERS)) if self.total else None
 
     def rest(self, method: Method) -> Score:
         """What is not tasks in a job that is not assessed."""
-        (growth,) = self._scores("growth")
-        evidence = zip(EVIDENCE.dimensions, self._scores(EVIDENCE.name), strict=True)
-        return Score(Inputs(evidence=dict(evidence), growth=growth), method)
+        (growth,) = self._group("growth").scores
+        return Score(Inputs(evidence=self._scores(EVIDENCE), growth=growth), method)
 
     def neutral(self) -> Self:
         """The same tasks with the usual rating in everything else."""
@@ -248,8 +272,11 @@ class Week:
         ]
         return replace(self, groups=groups)
 
-    def _scores(self, name: str) -> list[int]:
-        return next(group.scores for group in self.groups if group.name == name)
+    def _group(self, name: str) -> RatingGroup:
+        return next(group for group in self.groups if group.name == name)
+
+    def _scores(self, group: DimensionGroup) -> dict[Any, int]:
+        return dict(zip(group.dimensions, self._group(group.name).scores, strict=True))
 
     def timed(self, times: Iterable[Decimal]) -> Self:
         """With other times for the tasks that are counted."""
@@ -257,9 +284,14 @@ class Week:
         rows = [replace(row, time=texts.get(row.id, row.time)) for row in self.rows]
         return replace(self, rows=rows)
 
+    @property
+    def url(self) -> str:
+        """The one address of this state."""
+        return f"{self.path}?{self.query}"
+
     @cached_property
     def query(self) -> str:
-        """The one query string of this state; empty for an empty form."""
+        """The one query string of this state."""
         rows = list(self.rows)
         while rows and rows[-1].blank:
             rows.pop()
@@ -271,8 +303,7 @@ class Week:
         ]
         said = [pair for row in rows for pair in row.parameters()] + changed
         title = [("job", self.job)] if self.job else []
-        closing = self.closing if said or not self.job else []
-        return urlencode([*title, *said, *closing])
+        return urlencode([*title, *said, *self.closing])
 
 
 def mode_name(mode: Mode | None) -> str:
@@ -283,12 +314,11 @@ def mode_name(mode: Mode | None) -> str:
 def _own_row(number: int, name: str, time: str, score: str, mode: str) -> Row:
     modes = {mode_name(one): one for one in Mode}
     rating = _chosen(score, [points for points, _ in TASK_CHOICES])
-    return Row(
-        f"own{number}", _clean(name)[:LONGEST_NAME], _clean(time)[:12], rating, modes.get(mode)
-    )
+    name = _clean(name)[:LONGEST_NAME].strip()
+    return Row(f"own{number}", name, _time(time), rating, modes.get(mode))
 
 
-def _group(group: DimensionGroup, usual: Mapping[StrEnum, int], asked: QueryDict) -> RatingGroup:
+def _group(group: DimensionGroup, usual: Mapping[Any, int], asked: QueryDict) -> RatingGroup:
     ratings = [
         Rating.of(
             dimension.name.lower(),
@@ -310,6 +340,7 @@ def _notices(given: Sequence[tuple[str, ...]], most: int) -> Iterator[str]:
 
 
 def _chosen(text: str, scores: Sequence[int]) -> int | None:
+    text = text.strip()
     return int(text) if re.fullmatch("[+-]?[0-9]", text) and int(text) in scores else None
 
 
@@ -321,6 +352,10 @@ def _clean(text: str) -> str:
 def _short(text: str) -> str:
     text = _clean(text)
     return text if len(text) <= 20 else f"{text[:20]}…"
+
+
+def _time(text: str) -> str:
+    return _clean(text)[:LONGEST_TIME].strip()
 
 
 def _plain(time: Decimal | None) -> str:
