@@ -101,6 +101,29 @@ class TestShares:
             assert share == share.quantize(Decimal("0.1"))
             assert abs(Fraction(share) - Fraction(task.time) / total * 100) <= Fraction(1, 10)
 
+    @given(
+        st.lists(st.tuples(st.integers(0, 5000), whole_number(TASK_SCORE)), min_size=3), st.data()
+    )
+    def test_weigh_no_more_after_a_small_move_to_a_lower_score(self, some, data):
+        """Rounding each share by itself would move tenths between tasks that nobody touched."""
+        places = st.integers(0, len(some) - 1)
+        source, target = data.draw(places), data.draw(places)
+        assume(some[source][1] > some[target][1] and some[source][0])
+
+        def weighted(times):
+            timed = [
+                TaskInput("A", Decimal(time), points, None)
+                for time, (_, points) in zip(times, some, strict=True)
+            ]
+            shared = zip(timed, shares(timed), strict=True)
+            return sum(share * task.score for task, share in shared)
+
+        before = [time for time, _ in some]
+        after = list(before)
+        after[source] -= 1
+        after[target] += 1
+        assert weighted(after) <= weighted(before)
+
     def test_of_140_percent(self):
         some = [TaskInput("A", Decimal(100), 4, None), TaskInput("B", Decimal(40), 2, None)]
         assert shares(some) == [Decimal("71.4"), Decimal("28.6")]

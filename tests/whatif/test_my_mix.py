@@ -61,7 +61,7 @@ class TestMix:
 
     def test_says_what_moved_it_and_adds_up(self):
         said = result(MOVED)
-        moved = re.search(r"4\.9 points more than the role\. (.*?)\. More of the week", said)[1]
+        moved = re.search(r"4\.9 points more than the role\. (.*?) More of the week", said)[1]
         parts = [Decimal(part) for part in re.findall(r"[+-]\d+\.\d", moved.replace("−", "-"))]
         assert "from your tasks" in moved
         assert sum(parts) == Decimal("4.9")

@@ -63,13 +63,13 @@ def test_the_tasks_are_scored_by_the_formula_with_neutral_ratings():
 
 def test_neutral_is_said_beside_each_rating():
     html = " ".join(get("/score/").content.decode().split())
-    assert html.count("(neutral)") == 11
+    assert html.count("(neutral: 0)") == 11
     assert "Evidence: neutral unless you choose otherwise" in html
 
 
 def test_ratings_change_it_and_are_said():
     said = words(f"{PORTER}&wage_trends=-2&regulatory=2&growth=-1{CLOSING}")
-    assert re.search(r"What you chose changes that by [+−]\S+ from \w+", said)
+    assert re.search(r"What you chose there changes it by [+−]\S+ from \w+", said)
     for factor in ("evidence", "barriers", "AI growth"):
         assert f"from {factor}" in said
 
