@@ -9,6 +9,7 @@ from roles.comparing import views as comparing
 from roles.finding import views as finding
 from roles.occupations import views as occupations
 from roles.reading import views as reading
+from roles.whatif import views as whatif
 
 urlpatterns = [
     path("", kept(finding.home), name="home"),
@@ -26,6 +27,8 @@ urlpatterns = [
         name="document",
     ),
     path("roles/<slug:slug>/history/", kept(reading.history), name="history"),
+    path("roles/<slug:slug>/my-mix/", whatif.my_mix, name="my_mix"),
+    path("score/", whatif.own_score, name="own_score"),
     path("occupations/", kept(occupations.listing), name="occupations"),
     path("occupations/occupations.csv", kept(occupations.all_figures), name="all_figures"),
     path("occupations/<str:address>/", kept(occupations.profile), name="occupation"),

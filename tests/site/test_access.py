@@ -95,6 +95,12 @@ ADDRESSES: dict[str, list[Case]] = {
         page("roles/{withdrawn}/history/", 410),
         page("roles/{drafted}/history/", 404),
     ],
+    "roles/<slug:slug>/my-mix/": [
+        page("roles/{public}/my-mix/"),
+        page("roles/{withdrawn}/my-mix/", 302),
+        page("roles/{drafted}/my-mix/", 404),
+    ],
+    "score/": [page("score/"), page("score/?job=Porter", 302)],
     "provenance/": [page("provenance/")],
     "suggest/": [page("suggest/")],
     "occupations/": [page("occupations/"), page("occupations/?sort=title")],

@@ -18,7 +18,7 @@ from tests.reference import ROOT
 
 pytestmark = pytest.mark.django_db
 
-STANDINGS = "published|sample|cited"
+STANDINGS = "published|sample|cited|your estimate"
 SCORE = re.compile(
     r"(?<!scored )(?<!cites )\b\d{1,2}\.\d(?: of 100)? (?:Red|Yellow|Green)\b"
     rf"(?: \((?:{'|'.join(SubLabel)})\))?"
@@ -74,6 +74,10 @@ PATHS = [
     f"/roles/{SLUG}/",
     f"/roles/{SLUG}/versions/1/",
     f"/roles/{SLUG}/history/",
+    f"/roles/{SLUG}/my-mix/",
+    f"/roles/{SLUG}/my-mix/?t1=5&v=2&method=1.0",
+    "/score/",
+    "/score/?job=Porter&task=Beds&time=9&score=1&mode=not-involved&method=1.0",
     "/occupations/",
     "/occupations/29-2072.00-medical-records-specialists/",
 ]
