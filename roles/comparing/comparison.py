@@ -1,18 +1,22 @@
 """Roles side by side: row by row, and where the gaps between them come from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from roles.drawing.formats import scale
 from roles.drawing.marks import Mark
+from roles.drawing.waterfall import Step, Waterfall, Way, on_one_scale
 from roles.models import Assessment, Role, Task
 from scoring.dimensions import BARRIERS, EVIDENCE, GROWTH, PRINCIPLES, DimensionGroup, Mode
-from scoring.explain import Factor, contributions, gap, in_tenths
+from scoring.explain import gap
 from scoring.figure_type import Figure
 from scoring.figures import Score
 from scoring.method import CURRENT, Method
+from scoring.uncertainty import about_the_same, chance_higher
 from scoring.zones import Zone
 
 MOST_ROLES = 4
@@ -82,28 +86,35 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What one factor adds to a gap, and where its bar lies, in percent of the drawing."""
-
-    factor: Factor
-    points: Decimal
-    start: Decimal
-    width: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Gap:
-    """The difference of two published scores and, where both are assessed, its parts."""
+    """The difference of two published scores and, where both are assessed, what is behind it."""
 
     first: Compared
     second: Compared
     points: Decimal
-    steps: list[Step] = field(default_factory=list)
+    waterfall: Waterfall | None = None
+    """From the second to the first."""
+    chance: Fraction | None = None
+    """The probability that the first scores higher."""
+    about_the_same: bool = False
+    """Whether neither of the two clearly scores higher."""
 
     @property
     def largest_first(self) -> list[Step]:
         """The factors that matter, the largest first."""
-        return sorted((s for s in self.steps if s.points), key=lambda s: -abs(s.points))
+        steps = self.waterfall.steps if self.waterfall else []
+        return sorted(steps, key=lambda step: -abs(step.points))
+
+    @property
+    def higher(self) -> Compared:
+        """The one that is more likely to score higher."""
+        return self.first if (self.chance or 0) >= Fraction(1, 2) else self.second
+
+    @property
+    def chance_of_higher(self) -> Fraction:
+        """The probability that it does."""
+        chance = self.chance or Fraction(0)
+        return max(chance, 1 - chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +139,7 @@ def compare(roles: Sequence[Role]) -> Comparison:
     return Comparison(
         compared,
         _groups(compared),
-        [
-            _gap(first, second)
-            for number, first in enumerate(compared)
-            for second in compared[number + 1 :]
-        ],
+        _gaps(compared),
         Mark.in_rows(
             (one.role.title, one.points, Zone(one.role.zone), one.role.standing) for one in compared
         ),
@@ -235,23 +242,17 @@ def _groups(compared: list[Compared]) -> list[Group]:
     ]
 
 
-def _gap(first: Compared, second: Compared) -> Gap:
-    points = gap(first.points, second.points)
-    if first.score is None or second.score is None:
-        return Gap(first, second, points)
-    parts = in_tenths(contributions(first.score, second.score))
-    edges = [Decimal(0)]
-    for part in parts.values():
-        edges.append(edges[-1] + part)
-    low, high = min(edges), max(edges)
-    stretch = 100 / ((high - low) or Decimal(1))
-    steps = [
-        Step(
-            factor,
-            part,
-            ((min(edges[n], edges[n + 1]) - low) * stretch).quantize(Decimal("0.1")),
-            (abs(part) * stretch).quantize(Decimal("0.1")),
-        )
-        for n, (factor, part) in enumerate(parts.items())
-    ]
-    return Gap(first, second, points, steps)
+def _gaps(compared: list[Compared]) -> list[Gap]:
+    """The gap of each pair; their waterfalls are on one scale."""
+    gaps, ways = [], []
+    for first, second in combinations(compared, 2):
+        points = gap(first.points, second.points)
+        if first.score is None or second.score is None:
+            gaps.append(Gap(first, second, points))
+            continue
+        ways.append(Way(second.role.title, second.score, first.role.title, first.score))
+        sure = (first.score.uncertainty, second.score.uncertainty)
+        same, chance = about_the_same(*sure), chance_higher(*sure)
+        gaps.append(Gap(first, second, points, about_the_same=same, chance=chance))
+    drawn = iter(on_one_scale(ways))
+    return [one if one.chance is None else replace(one, waterfall=next(drawn)) for one in gaps]

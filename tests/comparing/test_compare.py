@@ -55,10 +55,11 @@ def test_the_gap_is_taken_apart_and_adds_up(assessed):
     words = text_of(compare(CODER, TECHNOLOGIST))
     first, second = (Role.objects.get(slug=slug).score for slug in (CODER, TECHNOLOGIST))
     gap = first - second
-    assert f"{gap} points more: " in words
+    assert f"{gap} points more, about the same: " in words
     assert "from barriers" in words
     assert "from override" in words
-    assert f"Together +{gap}" in words
+    steps = re.findall(r"[+−][0-9.]+ (?=from)", words)
+    assert sum(Decimal(step.replace("−", "-")) for step in steps) == gap
 
 
 def test_rows_that_differ_are_marked_and_the_others_folded(assessed):
