@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -21,7 +22,7 @@ from scoring.dimensions import (
 from scoring.figure_type import ComputedFigure, figure
 from scoring.inputs import Inputs, Problem, TaskInput, problems
 from scoring.method import CURRENT, Method
-from scoring.uncertainty import Uncertainty, in_percent, uncertainty
+from scoring.uncertainty import Crossing, Uncertainty, in_percent, smallest_crossing, uncertainty
 from scoring.zones import Lean, SubLabel, Zone, lean_of, sub_label_of, zone_of
 
 AUTOMATABLE_FROM = 3
@@ -176,6 +177,16 @@ class Score:
     def uncertainty(self) -> Uncertainty:
         """What the published score could be if every rating could be a step off (section 8)."""
         return uncertainty(self)
+
+    @cached_property
+    def crossing(self) -> Crossing | None:
+        """The smallest change of a single rating that puts it into another zone (section 8)."""
+        return smallest_crossing(self)
+
+    @property
+    def chance_of_zone(self) -> Fraction:
+        """The probability of the zone that it is in."""
+        return self.uncertainty.chances[self.zone]
 
     @property
     def unclamped_score(self) -> Decimal:

@@ -1,14 +1,15 @@
 """Roles side by side: row by row, and where the gaps between them come from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from itertools import accumulate, combinations, pairwise
+from itertools import combinations
 from typing import Any
 
 from roles.drawing.formats import scale
 from roles.drawing.marks import Mark
+from roles.drawing.waterfall import Step, Waterfall, Way, on_one_scale
 from roles.models import Assessment, Role, Task
 from roles.vocabulary import Standing
 from scoring.dimensions import (
@@ -21,10 +22,11 @@ from scoring.dimensions import (
     Mode,
     Range,
 )
-from scoring.explain import Factor, contributions, gap, in_tenths
+from scoring.explain import Factor, gap
 from scoring.figure_type import Figure
 from scoring.figures import Score
 from scoring.method import CURRENT, Method
+from scoring.uncertainty import about_the_same, chance_higher
 from scoring.zones import Zone
 
 MOST_ROLES = 4
@@ -117,25 +119,18 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What one factor adds to a gap, and where its bar lies, in percent of the drawing."""
-
-    factor: Factor
-    points: Decimal
-    start: Decimal
-    width: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Gap:
-    """The difference of two published scores and, where both are assessed, its parts."""
+    """The difference of two published scores and, where both are assessed, what is behind it."""
 
     first: Compared
     second: Compared
     points: Decimal
-    steps: list[Step] = field(default_factory=list)
-    zero: Decimal = Decimal(0)
-    """Where the line of no gap stands, in percent of the drawing."""
+    waterfall: Waterfall | None = None
+    """From the second to the first."""
+    chance: Fraction | None = None
+    """The probability that the first scores higher."""
+    about_the_same: bool = False
+    """Whether neither of the two clearly scores higher."""
 
     @property
     def aside(self) -> bool:
@@ -150,7 +145,19 @@ class Gap:
     @property
     def largest_first(self) -> list[Step]:
         """The factors that matter, the largest first."""
-        return sorted((s for s in self.steps if s.points), key=lambda s: -abs(s.points))
+        steps = self.waterfall.steps if self.waterfall else []
+        return sorted(steps, key=lambda step: -abs(step.points))
+
+    @property
+    def higher(self) -> Compared:
+        """The one that is more likely to score higher."""
+        return self.first if (self.chance or 0) >= Fraction(1, 2) else self.second
+
+    @property
+    def chance_of_higher(self) -> Fraction:
+        """The probability that it does."""
+        chance = self.chance or Fraction(0)
+        return max(chance, 1 - chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,11 +207,11 @@ def _compared(role: Role, assessment: Assessment | None, aside: bool) -> Compare
 
 def _by_weight(groups: list[Group], gaps: list[Gap]) -> list[Group]:
     """The figures first, then each topic by the most points of any gap that come from it."""
-    steps = [step for gap in gaps for step in gap.steps]
+    steps = [step for gap in gaps if gap.waterfall for step in gap.waterfall.steps]
     weighed = [
         replace(group, weight=max(points, default=Decimal(0)))
         for group in groups
-        for points in [[abs(step.points) for step in steps if step.factor is group.factor]]
+        for points in [[abs(step.points) for step in steps if step.factor == group.factor]]
     ]
     return [weighed[0], *sorted(weighed[1:], key=lambda group: -group.weight)]
 
@@ -303,27 +310,16 @@ def _groups(compared: list[Compared]) -> list[Group]:
 
 
 def _gaps(compared: list[Compared]) -> list[Gap]:
-    """The gap of each two, all drawn on one scale."""
-    parts = {
-        (first.role.pk, second.role.pk): in_tenths(contributions(first.score, second.score))
-        for first, second in combinations(compared, 2)
-        if first.score and second.score
-    }
-    edges = {key: list(accumulate(of.values(), initial=Decimal(0))) for key, of in parts.items()}
-    reached = [edge for some in edges.values() for edge in some]
-    low, high = min(reached, default=Decimal(0)), max(reached, default=Decimal(0))
-
-    def percent(points: Decimal) -> Decimal:
-        return (points * 100 / ((high - low) or 1)).quantize(Decimal("0.1"))
-
-    gaps = []
+    """The gap of each pair; their waterfalls are on one scale."""
+    gaps, ways = [], []
     for first, second in combinations(compared, 2):
-        key = (first.role.pk, second.role.pk)
-        steps = [
-            Step(factor, points, percent(min(ends) - low), percent(abs(points)))
-            for (factor, points), ends in zip(
-                parts.get(key, {}).items(), pairwise(edges.get(key, [])), strict=True
-            )
-        ]
-        gaps.append(Gap(first, second, gap(first.points, second.points), steps, percent(-low)))
-    return gaps
+        points = gap(first.points, second.points)
+        if first.score is None or second.score is None:
+            gaps.append(Gap(first, second, points))
+            continue
+        ways.append(Way(second.role.title, second.score, first.role.title, first.score))
+        sure = (first.score.uncertainty, second.score.uncertainty)
+        same, chance = about_the_same(*sure), chance_higher(*sure)
+        gaps.append(Gap(first, second, points, about_the_same=same, chance=chance))
+    drawn = iter(on_one_scale(ways))
+    return [one if one.chance is None else replace(one, waterfall=next(drawn)) for one in gaps]

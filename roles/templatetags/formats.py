@@ -2,13 +2,14 @@
 
 from django.template import Library
 
-from roles.drawing import badges, bands, dots, formats, marks
+from roles.drawing import badges, bands, dots, formats, marks, outcomes, waterfall
 
 register = Library()
 for function in (
     formats.absolute,
     formats.after_lead,
     formats.as_figure,
+    formats.as_percent,
     formats.changed,
     formats.claim_name,
     formats.claimed,
@@ -25,6 +26,7 @@ for function in (
     formats.plain,
     formats.prose,
     formats.published,
+    formats.rating,
     formats.resistance,
     formats.scale,
     formats.signed,
@@ -35,7 +37,11 @@ for function in (
     bands.bands,
     bands.height,
     dots.dots,
+    outcomes.outcomes,
+    outcomes.percent,
+    outcomes.zone_shares,
     marks.strip_height,
     marks.text_anchor,
+    waterfall.from_the_best,
 ):
     register.filter(function.__name__, function)

@@ -58,7 +58,7 @@ def test_without_scripts_the_same_pages_work(visit):
         page.get_by_role("checkbox", name="Compare").nth(number).check()
     page.get_by_role("button", name="Compare").click()
     assert "Where the gaps come from" in page.locator("main").inner_text()
-    assert page.locator(".waterfall .sum").count() == 1
+    assert page.locator("table.waterfall").count() == 1
 
 
 def test_roles_are_ticked_and_compared(visit):
@@ -70,7 +70,7 @@ def test_roles_are_ticked_and_compared(visit):
     expect(button).to_be_in_viewport()
     button.click()
     assert page.url.count("role=") == 2
-    expect(page.locator(".waterfall .sum")).to_have_count(1)
+    expect(page.locator("table.waterfall")).to_have_count(1)
 
 
 def test_one_role_is_compared_with_a_neighbour_of_its_own_choice(visit):
@@ -223,9 +223,11 @@ def test_the_bars_of_a_gap_end_where_the_next_begins(visit):
     page = visit(f"/compare/?role={slugs[0]}&role={slugs[5]}")
     parts = [
         float(text.replace("\u2212", "-").replace("+", ""))
-        for text in page.locator(".waterfall .number").all_inner_texts()
+        for text in page.locator(".waterfall .points").all_inner_texts()
     ]
-    assert sum(parts[:-1]) == pytest.approx(parts[-1])
+    ends = page.locator(".waterfall .end td:last-child").all_inner_texts()
+    start, end = (float(text) for text in ends)
+    assert sum(parts) == pytest.approx(end - start)
 
 
 def test_on_a_phone_the_filters_are_folded_and_the_results_are_near(visit):
