@@ -2,12 +2,11 @@
 
 from django.template import Library
 
-from roles.drawing import bands, dots, formats, marks
+from roles.drawing import bands, dots, formats, marks, prose
 
 register = Library()
 for function in (
     formats.absolute,
-    formats.after_lead,
     formats.as_figure,
     formats.changed,
     formats.claim_name,
@@ -19,11 +18,8 @@ for function in (
     formats.exact,
     formats.figure,
     formats.hundredths,
-    formats.inline,
-    formats.lead,
     formats.marked,
     formats.plain,
-    formats.prose,
     formats.published,
     formats.resistance,
     formats.scale,
@@ -34,5 +30,9 @@ for function in (
     dots.dots,
     marks.strip_height,
     marks.text_anchor,
+    prose.after_lead,
+    prose.inline,
+    prose.lead,
+    prose.prose,
 ):
     register.filter(function.__name__, function)
