@@ -17,3 +17,8 @@ class Dots:
 def dots(score: int, most: int) -> Dots:
     """As many dots as a score can be at most, as many of them filled as it is."""
     return Dots(most * DOT, [(number * DOT + DOT // 2, number < score) for number in range(most)])
+
+
+def dotted(score: int, most: int) -> str:
+    """A score as a row of dots in text, where its number stands beside it."""
+    return "●" * score + "○" * (most - score)

@@ -28,6 +28,7 @@ for function in (
     bands.bands,
     bands.height,
     dots.dots,
+    dots.dotted,
     marks.strip_height,
     marks.text_anchor,
     prose.after_lead,
