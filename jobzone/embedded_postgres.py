@@ -79,6 +79,9 @@ class Server:
             self.users = processes.opened(self.home / "users.lock")
             fcntl.flock(self.users, fcntl.LOCK_SH)
             self._ensure_running()
+            # Whoever started it may have been killed before it was ready, or had its database.
+            self._wait_until_ready()
+            self._ensure_database()
 
     def keep(self) -> None:
         """Start it again if it has died; for whoever has joined it."""
@@ -103,7 +106,6 @@ class Server:
             return
         else:
             self._wait_until_ready(self._started(lock))
-            self._ensure_database()
         finally:
             os.close(lock)
 
@@ -185,14 +187,14 @@ class Server:
             fresh.rename(copy)
         return copy / package.name / parts[0].name / "bin"
 
-    def _wait_until_ready(self, process: "subprocess.Popen[bytes]") -> None:
+    def _wait_until_ready(self, process: "subprocess.Popen[bytes] | None" = None) -> None:
         deadline = time.monotonic() + processes.SECONDS
         while True:
             try:
                 self._connect("postgres").close()
                 return
             except psycopg.OperationalError as error:
-                if process.poll() is not None:
+                if process and process.poll() is not None:
                     _refuse(_cause(self.log.read_text(errors="replace")))
                 if time.monotonic() > deadline:
                     _refuse(f"{error}".splitlines()[0])

@@ -2,6 +2,7 @@
 
 import ipaddress
 import os
+import re
 import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
@@ -36,6 +37,14 @@ def origins(name: str) -> list[str]:
     if not all(one.startswith(("https://", "http://")) for one in found):
         refuse(name, "origins with their scheme, such as https://jobzone.example")
     return found
+
+
+def contact() -> str:
+    """Where readers write to: an e-mail address or a page; empty where none is set."""
+    given = os.environ.get("CONTACT", "").strip()
+    if given and not re.fullmatch(r"https://\S+|[^\s@:/?#]+@[^\s@:/?#]+", given):
+        refuse("CONTACT", "an e-mail address, or a page whose address begins with https://")
+    return given
 
 
 def number(name: str, default: int, least: int, most: int) -> int:

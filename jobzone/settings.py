@@ -101,6 +101,9 @@ TEMPLATES = [
     },
 ]
 
+# Where readers suggest a role or report an error; without it, the repository's issues.
+CONTACT = environment.contact()
+
 # Whether the author of an assessment needs another person to publish it, where there is one.
 SECOND_PERSON_PUBLISHES = environment.flag("SECOND_PERSON_PUBLISHES", default=True)
 

@@ -9,6 +9,7 @@ from scoring import formula
 from scoring.dimensions import (
     BARRIERS,
     EVIDENCE,
+    GROWTH_NAME,
     PERCENT,
     PRINCIPLES,
     PUBLISHED_SCORE,
@@ -102,7 +103,7 @@ class Score:
         """1.00..1.20 in version 1.0."""
         return formula.barrier_modifier(self.barrier_total, self.method)
 
-    @figure("AI growth correlation", stored=False)
+    @figure(GROWTH_NAME, stored=False)
     def growth(self) -> int:
         """-2..+2, as it was put in."""
         assert self.inputs.growth is not None

@@ -1,6 +1,7 @@
 """The formula: from the weighted tasks and three totals to a score (section 2)."""
 
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from fractions import Fraction
 
 from scoring.dimensions import PUBLISHED_SCORE
 from scoring.method import Method
@@ -34,6 +35,11 @@ def unclamped_score(raw: Decimal, method: Method) -> Decimal:
     """What task resistance times the modifiers comes to on the scale of scores."""
     with localcontext(prec=PRECISION):
         return (raw - method.raw_floor) * 100 / method.raw_span
+
+
+def raw_for(score: Fraction, method: Method) -> Fraction:
+    """The raw that the formula maps to a score: ``unclamped_score`` the other way round, exact."""
+    return Fraction(method.raw_floor) + score / 100 * Fraction(method.raw_span)
 
 
 def clamped_score(unclamped: Decimal) -> Decimal:

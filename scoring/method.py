@@ -6,7 +6,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """One version of the method: every constant of its arithmetic (sections 2 to 5).
+    """One version of the method: every constant of its arithmetic (sections 2 to 5, and 8).
 
     An assessment is scored by the version that it stores, for ever, and whatever shows or
     recomputes one of its figures takes the constants from there.
@@ -31,6 +31,10 @@ class Method:
     lean_green_from: int
     large_adjustment: Decimal
     large_override: Decimal
+    step_chance: Decimal
+    """The probability that a rating is one step lower; the same again that it is one higher."""
+    range_tail: Decimal
+    """The probability that the range leaves out at either end."""
 
     @property
     def boundaries(self) -> tuple[Decimal, Decimal]:
@@ -54,6 +58,8 @@ AIJRI_1_0 = Method(
     lean_green_from=7,
     large_adjustment=Decimal("0.50"),
     large_override=Decimal("3.0"),
+    step_chance=Decimal("0.125"),
+    range_tail=Decimal("0.05"),
 )
 METHODS = {method.version: method for method in (AIJRI_1_0,)}
 """Every version that a stored assessment can have."""

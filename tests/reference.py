@@ -77,5 +77,7 @@ SECOND = replace(
     lean_green_from=8,
     large_adjustment=Decimal("0.40"),
     large_override=Decimal("1.1"),
+    step_chance=Decimal("0.2"),
+    range_tail=Decimal("0.1"),
 )
 """A made-up second version of the method, with none of the constants of the first."""

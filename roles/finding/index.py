@@ -33,13 +33,16 @@ class Index:
     """The roles by facet and score."""
     orders: dict[str, list[int]]
     """All positions, by the name of a sort."""
-    titles: Titles
-    """What roles and occupations are called."""
 
     @cached_property
     def positions(self) -> dict[int, int]:
         """The position of each primary key."""
         return {key: position for position, key in enumerate(self.keys)}
+
+    @cached_property
+    def titles(self) -> Titles:
+        """What roles and occupations are called; read when the first search asks for it."""
+        return Titles([*_role_entries(), *occupation_entries()])
 
     def of_keys(self, keys: Iterable[int]) -> int:
         """The roles of these primary keys."""
@@ -106,11 +109,10 @@ def build(version: int) -> Index:
             steps={step: _bits(positions, many) for step, positions in steps.items()},
         ),
         orders={name: ordered(name) for name in SORTS},
-        titles=Titles([*_role_entries(roles), *occupation_entries()]),
     )
 
 
-def _role_entries(roles: list[Role]) -> Iterable[TitleEntry]:
+def _role_entries() -> Iterable[TitleEntry]:
     """What every public role is called."""
     names: dict[int, list[str]] = defaultdict(list)
     codes: dict[int, list[str]] = defaultdict(list)
@@ -120,7 +122,7 @@ def _role_entries(roles: list[Role]) -> Iterable[TitleEntry]:
     coded = OccupationCode.objects.exclude(role__standing="")
     for key, system, code in coded.values_list("role", "system", "code"):
         codes[key].append(f"{system} {code}")
-    for role in roles:
+    for role in Role.objects.public().only("title", "slug"):
         yield TitleEntry(
             "role",
             role.pk,
@@ -144,6 +146,7 @@ def occupation_entries() -> list[TitleEntry]:
             occupation.get_absolute_url(),
             tuple(names[occupation.pk]),
             (f"O*NET-SOC {occupation.code}", f"SOC 2018 {occupation.soc_code}"),
+            occupation.code[:2],
         )
         for occupation in Occupation.objects.only("code", "title")
     ]

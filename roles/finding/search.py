@@ -11,6 +11,7 @@ from roles.finding.state import PAGE_SIZE, RELEVANCE, Finder
 from roles.finding.titles import Hit, TitleEntry
 from roles.finding.wording import forms
 from roles.models import Role
+from roles.occupation_figures import FAMILIES
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,12 @@ class Found:
     """Roles that only the text of an assessment speaks for."""
     nearest: list[TitleEntry] = field(default_factory=list)
     """Where nothing is called what was asked for: what has a title like it."""
+
+    @property
+    def nearest_families(self) -> dict[str, str]:
+        """The occupational families of the nearest titles: their codes and names."""
+        codes = dict.fromkeys(entry.family for entry in self.nearest if entry.family in FAMILIES)
+        return {code: FAMILIES[code] for code in codes}
 
     @property
     def everything(self) -> int:

@@ -47,6 +47,8 @@ class TitleEntry:
     other_names: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     """System and code, such as "SOC 2018 29-2072"."""
+    family: str = ""
+    """Of an occupation, the first two digits of its codes."""
 
 
 class Level(IntEnum):

@@ -1,5 +1,6 @@
 """The home page, and browsing and searching, whose URL carries the whole state."""
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
@@ -82,4 +83,4 @@ def _count_missed(request: HttpRequest, query: str) -> None:
 @require_safe
 def suggest(request: HttpRequest) -> HttpResponse:
     """How to suggest a role that is missing."""
-    return render(request, "pages/suggest.html")
+    return render(request, "pages/suggest.html", {"contact": settings.CONTACT})

@@ -168,6 +168,7 @@ def _counts_as(word: str) -> tuple[str, ...]:
     return (SAME.get(word, word),)
 
 
+@lru_cache(maxsize=50_000)
 def singular(word: str) -> str:
     """One of what a word may be the plural of, as a rule and not always as it is written."""
     if word in IRREGULAR:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from roles.editing import worklist
-from roles.models import MissedSearch
+from roles.models import MissedSearch, Occupation
 from tests.factories import published
 from tests.finding.test_browse import titles
 from tests.finding.test_results import publish_titled
@@ -37,6 +37,12 @@ class TestThePage:
         assert "The nearest titles" in text_of(response)
         assert ">Staff Nurse</a>" in response.content.decode()
 
+    def test_names_the_occupational_family_of_the_nearest_titles(self):
+        Occupation.objects.create(code="29-1141.00", title="Registered Nurses")
+        page = search("zymurgy nurses").content.decode()
+        assert 'href="/occupations/?family=29">Healthcare Practitioners and Technical</a>' in page
+        assert "?family=29" not in search("zymurgist").content.decode()
+
     def test_blames_filters_where_only_they_leave_nothing(self):
         publish_titled("Staff Nurse")
         page = text_of(Client().get("/roles/?q=nurse&country=Nowhere&zone=Green", follow=True))
@@ -47,6 +53,18 @@ class TestThePage:
         response = Client().get("/suggest/")
         assert "Suggest a role" in text_of(response)
         assert "<form" not in response.content.decode().partition("<main")[2]
+
+    @pytest.mark.parametrize(
+        ("contact", "said"),
+        [
+            ("", "Open a new issue in the repository"),
+            ("roles@jobzone.example", 'href="mailto:roles@jobzone.example"'),
+            ("https://jobzone.example/contact", 'href="https://jobzone.example/contact"'),
+        ],
+    )
+    def test_where_a_suggestion_goes(self, settings, contact, said):
+        settings.CONTACT = contact
+        assert said in Client().get("/suggest/").content.decode()
 
 
 class TestTheCount:

@@ -42,6 +42,7 @@ def refusal(*command, **environment):
         ("WEB_CONCURRENCY", "many", "WEB_CONCURRENCY is 'many'; expected a whole number from 1"),
         ("HTTPS", "maybe", "HTTPS is 'maybe'; expected one of 1 true yes on 0 false no off"),
         ("SECOND_PERSON_PUBLISHES", "2", "SECOND_PERSON_PUBLISHES is '2'; expected one of"),
+        ("CONTACT", "us", "CONTACT is 'us'; expected an e-mail address, or a page"),
         ("DEBUG", "x", "DEBUG is 'x'"),
         ("SECRET_KEY", "short", "SECRET_KEY has 5 characters; expected a random text of at least"),
         ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL does not name a Postgres; expected"),

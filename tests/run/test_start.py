@@ -9,6 +9,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from jobzone import places
@@ -151,6 +152,18 @@ class TestOnceStarted:
             site.stop(signal.SIGKILL)
         with serving(started) as site:
             assert "Version 1, method AIJRI 1.0" in " ".join(site.get(CODER).split())
+
+    def test_a_start_that_was_killed_before_it_had_made_the_database(self, started):
+        with serving(started) as site:
+            site.stop(signal.SIGKILL)
+            assert site.has_postgres()
+            sockets = places.socket_dir(site.home)
+        with psycopg.connect(
+            host=str(sockets), user="postgres", dbname="postgres", autocommit=True
+        ) as connection:
+            connection.execute("DROP DATABASE jobzone WITH (FORCE)")
+        with serving(started) as site:
+            assert answers(site.at(CODER))
 
     def test_the_commands_find_the_same_database_and_key(self, started):
         with serving(started):

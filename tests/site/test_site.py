@@ -40,10 +40,10 @@ def test_home_draws_all_roles_and_names_the_newest():
     assert "Newest assessments Clinical Coder (NHS) 22.4 Red (Displacing)" in words
 
 
-def test_home_asks_the_database_nine_times(django_assert_num_queries):
-    """For the index (five), the first roles of each zone, and the newest assessments."""
+def test_home_asks_the_database_five_times(django_assert_num_queries):
+    """For the index, the first roles of each zone, and the newest assessments."""
     published()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(5):
         Client().get("/")
 
 
