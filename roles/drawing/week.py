@@ -1,16 +1,21 @@
 """The tasks of a role as one picture: across, the time of the week; up, the score."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Self
 
 from roles.models import Task
-from scoring.dimensions import TASK_SCORE
+from scoring.dimensions import TASK_SCORE, Mode
 
 STEP = 28
 """Height of one step of a task's score, in pixels."""
 HEIGHT = STEP * TASK_SCORE.high
+WORDS: Mapping[Mode, str] = {
+    Mode.DISPLACEMENT: "AI does it",
+    Mode.AUGMENTATION: "AI helps with it",
+    Mode.NOT_INVOLVED: "AI has no part in it",
+}
 NUMBER_WIDTH = Decimal(12)
 """Percent of the week that a number takes up on the narrowest screen with large text."""
 
@@ -53,6 +58,22 @@ class Column:
             for one in before
         )
 
+    @property
+    def rise(self) -> float:
+        """How far its number stands above it, in heights of a letter."""
+        return -1.4 if self.raised else -0.3
+
+    @property
+    def pattern(self) -> str:
+        """What its bar is filled with above the colour; nothing where AI has no part."""
+        plain = self.task.mode == Mode.NOT_INVOLVED
+        return "none" if plain else f"url(#mode-{self.task.mode.lower()})"
+
+    @property
+    def words(self) -> str:
+        """What AI does with it."""
+        return WORDS[Mode(self.task.mode)]
+
     @classmethod
     def of(cls, tasks: Sequence[Task]) -> list[Self]:
         """The tasks from the highest score down, the longest first among equals."""
@@ -66,5 +87,22 @@ class Column:
         return columns
 
 
-GRID = [(score, HEIGHT - STEP * score) for score in TASK_SCORE.scores]
-"""Each score with its height in the picture, in pixels from the top."""
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The picture with its scale and its key."""
+
+    columns: list[Column]
+    key: list[tuple[Mode, str, Decimal]]
+    """Each mode that there is, in words, and its percent of the week."""
+    height: int = HEIGHT
+
+    @property
+    def grid(self) -> list[tuple[int, int]]:
+        """Each score with its height, in pixels from the top."""
+        return [(score, HEIGHT - STEP * score) for score in TASK_SCORE.scores]
+
+    @classmethod
+    def of(cls, tasks: Sequence[Task], split: Mapping[Mode, Decimal]) -> Self:
+        """The picture of tasks whose time is split by mode so."""
+        key = [(mode, WORDS[mode], share) for mode, share in split.items() if share]
+        return cls(Column.of(tasks), key)

@@ -1,13 +1,13 @@
 """What a role page shows: stored texts joined with the figures that scoring gives for them."""
 
 import re
-from datetime import date
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from roles.documents.fields import Kind, Place, fields_in
 from roles.documents.layout import SUBSECTIONS_OF, Section
-from roles.drawing.week import Column
+from roles.drawing.week import Week
 from roles.models import Assessment, Role, RoleRelation, Task
 from roles.occupations.index import Index
 from roles.reading.nearby import Near, Nearby
@@ -58,9 +58,11 @@ class Beside:
     standing: str
     gap: Decimal
     """The score of the role that the page is about minus this one."""
-    why: str
-    """Why it stands here; empty for the role that the page is about."""
+    why: str = ""
+    """How the two are related, where that is more than being distinct."""
     note: str = ""
+    own: bool = False
+    """Whether it is the role that the page is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +115,9 @@ class Card:
         return [checked for checked in self.claims if not checked.reproduces]
 
     @property
-    def week(self) -> list[Column]:
+    def week(self) -> Week:
         """The tasks as a picture."""
-        return Column.of([task for task, _ in self.tasks])
+        return Week.of([task for task, _ in self.tasks], self.score.split)
 
     @property
     def review_by(self) -> date | None:
@@ -169,14 +171,18 @@ class Card:
 
     @property
     def among_others(self) -> list[Beside]:
-        """This role, its neighbours that have a score, and those near by computation."""
+        """This role and its neighbours that have a score, from the highest down."""
         role, points = self.assessment.role, self.score.published_score
         zone, sub_label = self.score.zone, self.score.sub_label
         standing = self.assessment.provenance
-        own = Beside(role.title, role.slug, points, zone, sub_label, standing, Decimal(0), "")
+        own = Beside(role.title, role.slug, points, zone, sub_label, standing, Decimal(0), own=True)
         rows = [own, *(_beside_neighbour(one) for one in self.neighbours if one.score is not None)]
-        rows += [_beside_near(one) for one in self.nearby.computed]
-        return sorted(rows, key=lambda row: (-row.score, row.why != "", row.title))
+        return sorted(rows, key=lambda row: (-row.score, not row.own, row.title))
+
+    @property
+    def near(self) -> list[Beside]:
+        """The roles near by computation."""
+        return [_beside_near(one) for one in self.nearby.computed]
 
     @property
     def not_assessed(self) -> list[str]:
@@ -198,7 +204,7 @@ def _beside_neighbour(neighbour: Neighbour) -> Beside:
         neighbour.sub_label,
         neighbour.standing,
         neighbour.gap,
-        "another role, not this one" if distinct else relation.kind.lower(),
+        "" if distinct else relation.kind.lower(),
         "" if distinct else relation.note,
     )
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
 from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import Lower
@@ -74,7 +74,7 @@ class Move:
             "a neighbour": self.neighbour and not self.named,
             "a neighbour of a neighbour": not (self.named or self.neighbour or self.kindred),
             "same country": self.same_country,
-            "same sector or family of occupational codes": self.kindred,
+            "same field": self.kindred,
         }
         return [reason for reason, holds in words.items() if holds]
 
@@ -119,19 +119,23 @@ def _of_family(role: Role) -> Exists:
     return Exists(OccupationCode.objects.filter(_families(role), role=OuterRef("pk")))
 
 
+def _kindred(role: Role) -> Q:
+    """The roles of its sector or of a family of its codes."""
+    return Q(of_family=True) | (Q(sector=role.sector) if role.sector else Q(pk__in=[]))
+
+
 def _computed(role: Role, score: Decimal, neighbours: list[Role]) -> list[Near]:
-    others = Role.objects.public().with_list_columns().exclude(pk=role.pk)
+    others: Any = Role.objects.public().with_list_columns().exclude(pk=role.pk)
     others = others.filter(score__range=(score - NEAR_IN_SCORE, score + NEAR_IN_SCORE))
     others = others.exclude(pk__in=[neighbour.pk for neighbour in neighbours])
     others = others.annotate(of_family=_of_family(role))
-    kindred = Q(of_family=True) | (Q(sector=role.sector) if role.sector else Q(pk__in=[]))
     near = [
         Near(
             other,
             gap(score, other.score),
             SAME_FAMILY if other.of_family else f"same sector: {role.sector}",
         )
-        for other in others.filter(kindred).nearest_in_score(score, MOST_CONSIDERED)
+        for other in others.filter(_kindred(role)).nearest_in_score(score, MOST_CONSIDERED)
         if other.score is not None
     ]
 
@@ -179,10 +183,11 @@ def _is_feasible(move: Move, role: Role, scored: Score) -> bool:
     return better and not abroad
 
 
-def _candidates(
-    role: Role, scored: Score, neighbours: list[Role], phrases: set[str]
-) -> list[WithFamily]:
-    """Roles of a higher score: neighbours up to two steps away, kindred ones, and named ones."""
+def _candidates(role: Role, scored: Score, neighbours: list[Role], phrases: set[str]) -> list[Any]:
+    """Roles of a higher score: neighbours up to two steps away, kindred ones, and named ones.
+
+    Each with ``of_family``, whether its codes are kindred.
+    """
     higher = Role.objects.public().exclude(pk=role.pk).filter(score__gt=scored.published_score)
     higher = higher.only(*COLUMNS).annotate(of_family=_of_family(role))
     naming = RoleRelation.objects.filter(
@@ -196,8 +201,7 @@ def _candidates(
         | Q(pk__in=naming.values("role"))
         | Q(name__in=phrases)
     )
-    kindred = Q(of_family=True) | (Q(sector=role.sector) if role.sector else Q(pk__in=[]))
-    close = higher.better_than(Zone(scored.zone)).filter(kindred)
+    close = higher.better_than(Zone(scored.zone)).filter(_kindred(role))
     if role.country:
         close = close.filter(country__in=[role.country, ""])
     close = close.order_by("score", "pk")[:MOST_CONSIDERED]

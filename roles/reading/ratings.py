@@ -57,7 +57,7 @@ def ratings(assessment: Assessment, scored: Score) -> list[Rated]:
         Rated(
             "evidence",
             "Evidence",
-            "What the labour market and the technology show, from −2, against the role, to +2, for it.",
+            "what the market and the tools show, from −2 to +2",
             scored.evidence_total,
             EVIDENCE.total,
             "evidence_modifier",
@@ -66,7 +66,7 @@ def ratings(assessment: Assessment, scored: Score) -> list[Rated]:
         Rated(
             "barriers",
             "Barriers",
-            "What keeps AI from doing the work, from 0, nothing, to 2, much.",
+            "what keeps AI from the work, from 0 to 2",
             scored.barrier_total,
             BARRIERS.total,
             "barrier_modifier",
@@ -75,7 +75,7 @@ def ratings(assessment: Assessment, scored: Score) -> list[Rated]:
         Rated(
             "growth",
             "Growth in AI",
-            "Whether it takes demand from the role, −2, or adds to it, +2.",
+            "whether it takes demand, −2, or adds to it, +2",
             scored.growth,
             GROWTH,
             "growth_modifier",

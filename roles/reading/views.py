@@ -1,5 +1,6 @@
 """One role, its versions and its history; what changed; how the score works."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
@@ -159,6 +160,7 @@ def _role_page(
         "near_in_score": NEAR_IN_SCORE,
         "preview": preview,
         "canonical": request.build_absolute_uri(role.get_absolute_url()),
+        "contact": settings.CONTACT,
         "permalink": request.build_absolute_uri(permalink),
     }
     return render(request, "pages/role.html", context)
