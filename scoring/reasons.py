@@ -94,7 +94,7 @@ def _within(name: str) -> str:
     if len(name) > LONGEST_NAME:
         name = name[: LONGEST_NAME - 1].rpartition(" ")[0] + "…"
     first = name.partition(" ")[0]
-    abbreviated = len(first) == 1 or first[1:] != first[1:].lower()
+    abbreviated = first[1:] != first[1:].lower() or not first[1:2].isalpha()
     return name if abbreviated else name[:1].lower() + name[1:]
 
 

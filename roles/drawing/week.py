@@ -67,7 +67,7 @@ class Column:
     def pattern(self) -> str:
         """What its bar is filled with above the colour; nothing where AI has no part."""
         plain = self.task.mode == Mode.NOT_INVOLVED
-        return "none" if plain else f"url(#mode-{self.task.mode.lower()})"
+        return "none" if plain else f"url(#mode-{Mode(self.task.mode).name.lower()})"
 
     @property
     def words(self) -> str:
