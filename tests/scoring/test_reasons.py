@@ -46,7 +46,7 @@ def test_a_name_keeps_its_abbreviation_and_is_cut_at_a_word():
         ("VAT returns", ": VAT returns (100 %)."),
         ("X-rays", ": X-rays (100 %)."),
         ("Post-editing", ": post-editing (100 %)."),
-        ("Word " * 40, "word… (100 %)."),
+        ("Word " * 40, "Word… (100 %)."),
     ]:
         only = (task(name, 100, 5, Mode.DISPLACEMENT),)
         assert reasons(replace(CLINICAL_CODER, tasks=only))[0].endswith(written)
