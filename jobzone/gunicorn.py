@@ -12,6 +12,8 @@ bind = environment.authority(environment.host())
 workers = environment.workers()
 threads = 4
 loglevel = "warning"
+# The address of a mix of one's own carries up to forty tasks; this is the most there can be.
+limit_request_line = 8190
 # Nothing here is steered at run time.
 control_socket_disable = True
 # Heartbeats in memory: a container's disk can be slow enough to fail them.

@@ -9,10 +9,13 @@ from roles.comparing import views as comparing
 from roles.finding import views as finding
 from roles.occupations import views as occupations
 from roles.reading import views as reading
+from roles.whatif import views as whatif
 
 urlpatterns = [
     path("", kept(finding.home), name="home"),
     path("roles/", kept(finding.roles), name="roles"),
+    path("titles/", kept(finding.titles), name="titles"),
+    path("overview/", kept(finding.overview), name="overview"),
     path("suggest/", kept(finding.suggest), name="suggest"),
     path("zones/<slug:name>/", kept(finding.zone), name="zone"),
     path("compare/", kept(comparing.compare), name="compare"),
@@ -24,6 +27,8 @@ urlpatterns = [
         name="document",
     ),
     path("roles/<slug:slug>/history/", kept(reading.history), name="history"),
+    path("roles/<slug:slug>/my-mix/", whatif.my_mix, name="my_mix"),
+    path("score/", whatif.own_score, name="own_score"),
     path("occupations/", kept(occupations.listing), name="occupations"),
     path("occupations/occupations.csv", kept(occupations.all_figures), name="all_figures"),
     path("occupations/<str:address>/", kept(occupations.profile), name="occupation"),

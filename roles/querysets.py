@@ -31,6 +31,8 @@ LIST_COLUMNS = (
     "slug",
     "title",
     "score",
+    "range_low",
+    "range_high",
     "zone",
     "sub_label",
     "standing",
@@ -87,9 +89,15 @@ class RoleQuerySet(models.QuerySet["Role"]):
         distance = Func(F("score") - Value(score), function="ABS")
         return self.alias(distance=distance).order_by("distance", "pk")[:most]
 
-    def highest_in(self, zone: str) -> Self:
-        """The roles of a zone, the highest score first."""
-        return self.filter(zone=zone).order_by("-score", "title", "pk").with_list_columns()
+    def by_score(self) -> Self:
+        """The lowest score first."""
+        return self.order_by("score", "title", "pk").with_list_columns()
+
+    def called(self, words: str) -> Self:
+        """Roles of this slug or title; where there are none, those with the words in a name."""
+        exactly = self.filter(Q(slug=words) | Q(title__iexact=words)).with_list_columns()
+        named = Q(title__icontains=words) | Q(aliases__title__icontains=words)
+        return exactly if exactly.exists() else self.filter(named).distinct().with_list_columns()
 
     def neighbours_of(self, role: Role) -> Self:
         """Roles that a published assessment relates to this one, whichever of the two it is of."""

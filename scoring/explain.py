@@ -8,10 +8,20 @@ from fractions import Fraction
 from functools import cache
 from itertools import combinations
 from math import factorial
+from typing import Any
 
-from scoring.dimensions import PUBLISHED_SCORE
+from scoring.dimensions import (
+    DIMENSION_GROUPS,
+    GROWTH,
+    PUBLISHED_SCORE,
+    TASK_SCORE,
+    WHOLE_TIME,
+    DimensionGroup,
+    Mode,
+)
 from scoring.figures import Score
-from scoring.formula import rounded
+from scoring.formula import rounded, score_line
+from scoring.inputs import Inputs, TaskInput
 from scoring.method import Method
 from scoring.zones import Zone, zone_of
 
@@ -49,6 +59,23 @@ class Factor(StrEnum):
     GROWTH = "AI growth"
     METHOD = "version of the method"
     OVERRIDE = "override"
+
+
+def best_score(method: Method) -> Score:
+    """The score of the best ratings there are: 100, for the formula's own is held there."""
+    everything = TaskInput("Everything", WHOLE_TIME, TASK_SCORE.low, Mode.NOT_INVOLVED)
+    return Score(
+        Inputs(
+            tasks=(everything,),
+            growth=GROWTH.high,
+            **{group.name: _highest(group) for group in DIMENSION_GROUPS},
+        ),
+        method,
+    )
+
+
+def _highest(group: DimensionGroup) -> Any:
+    return dict.fromkeys(group.dimensions, group.scale.high)
 
 
 def contributions(score: Score, other: Score) -> dict[Factor, Fraction]:
@@ -141,7 +168,8 @@ class _Mix:
             * (1 + Fraction(by.barrier_weight) * self.barrier_total)
             * (1 + Fraction(by.growth_weight) * self.growth)
         )
-        score = (raw - Fraction(by.raw_floor)) / Fraction(by.raw_span) * 100
+        slope, start = score_line(by)
+        score = slope * raw + start
         return min(max(score, Fraction(PUBLISHED_SCORE.low)), Fraction(PUBLISHED_SCORE.high))
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
 from scoring import formula
@@ -20,6 +22,7 @@ from scoring.dimensions import (
 from scoring.figure_type import ComputedFigure, figure
 from scoring.inputs import Inputs, Problem, TaskInput, problems
 from scoring.method import CURRENT, Method
+from scoring.uncertainty import Crossing, Uncertainty, in_percent, smallest_crossing, uncertainty
 from scoring.zones import Lean, SubLabel, Zone, lean_of, sub_label_of, zone_of
 
 AUTOMATABLE_FROM = 3
@@ -144,6 +147,46 @@ class Score:
     def lean(self) -> Lean:
         """Where protective principles and growth lean; it never decides the zone."""
         return lean_of(self.protective_total, self.growth, self.method)
+
+    @figure("Range, from", decimals=1, places=1, within=PUBLISHED_SCORE)
+    def range_low(self) -> Decimal:
+        """Where the range of the published score begins, 0..100, one decimal (section 8)."""
+        return self.uncertainty.low
+
+    @figure("Range, to", decimals=1, places=1, within=PUBLISHED_SCORE)
+    def range_high(self) -> Decimal:
+        """Where the range of the published score ends, 0..100, one decimal (section 8)."""
+        return self.uncertainty.high
+
+    @figure("Chance of Green", decimals=1, places=2, within=PERCENT, unit="%")
+    def chance_green(self) -> Decimal:
+        """Percent of the outcomes that are Green, two decimals (section 8)."""
+        return in_percent(self.uncertainty.chances[Zone.GREEN])
+
+    @figure("Chance of Yellow", decimals=1, places=2, within=PERCENT, unit="%")
+    def chance_yellow(self) -> Decimal:
+        """Percent of the outcomes that are Yellow, two decimals (section 8)."""
+        return in_percent(self.uncertainty.chances[Zone.YELLOW])
+
+    @figure("Chance of Red", decimals=1, places=2, within=PERCENT, unit="%")
+    def chance_red(self) -> Decimal:
+        """Percent of the outcomes that are Red, two decimals (section 8)."""
+        return in_percent(self.uncertainty.chances[Zone.RED])
+
+    @cached_property
+    def uncertainty(self) -> Uncertainty:
+        """What the published score could be if every rating could be a step off (section 8)."""
+        return uncertainty(self)
+
+    @cached_property
+    def crossing(self) -> Crossing | None:
+        """The smallest change of a single rating that puts it into another zone (section 8)."""
+        return smallest_crossing(self)
+
+    @property
+    def chance_of_zone(self) -> Fraction:
+        """The probability of the zone that it is in."""
+        return self.uncertainty.chances[self.zone]
 
     @property
     def unclamped_score(self) -> Decimal:

@@ -37,9 +37,10 @@ def unclamped_score(raw: Decimal, method: Method) -> Decimal:
         return (raw - method.raw_floor) * 100 / method.raw_span
 
 
-def raw_for(score: Fraction, method: Method) -> Fraction:
-    """The raw that the formula maps to a score: ``unclamped_score`` the other way round, exact."""
-    return Fraction(method.raw_floor) + score / 100 * Fraction(method.raw_span)
+def score_line(method: Method) -> tuple[Fraction, Fraction]:
+    """The unclamped score as a straight line over raw, exact: its slope, and where it starts."""
+    points = 100 / Fraction(method.raw_span)
+    return points, -Fraction(method.raw_floor) * points
 
 
 def clamped_score(unclamped: Decimal) -> Decimal:

@@ -5,7 +5,6 @@ total and task resistance in thousandths, scores in tenths of a point, and proba
 of which each rating has as many as the denominator of its chance to move.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate
-from math import lcm
 from typing import TYPE_CHECKING
 
 from scoring import formula
@@ -85,17 +83,15 @@ def uncertainty(score: "Score") -> Uncertainty:
     Each is one lower or one higher with the method's ``step_chance``, on its own, and stays on its
     scale. The range leaves out at most ``range_tail`` at either end and holds the published score.
     """
-    ways = _Published.of(score).ways()
+    found = sorted(_Published.of(score).ways().items())
+    ways = {_in_points(tenths): many for tenths, many in found}
     total, tail = sum(ways.values()), Fraction(score.method.range_tail)
-    outcomes = {_in_points(tenths): Fraction(many, total) for tenths, many in sorted(ways.items())}
-    chances = dict.fromkeys(Zone, Fraction(0))
-    for points, chance in outcomes.items():
-        chances[zone_of(points, score.method)] += chance
+    of_zones = _summed((zone_of(points, score.method), many) for points, many in ways.items())
     return Uncertainty(
-        outcomes,
-        low=min(_reached(outcomes, tail), score.published_score),
-        high=max(_reached(outcomes, 1 - tail), score.published_score),
-        chances=chances,
+        outcomes={points: Fraction(many, total) for points, many in ways.items()},
+        low=min(_reached(ways, total * tail), score.published_score),
+        high=max(_reached(ways, total * (1 - tail)), score.published_score),
+        chances={zone: Fraction(of_zones.get(zone, 0), total) for zone in Zone},
     )
 
 
@@ -115,6 +111,11 @@ def chance_higher(one: Uncertainty, other: Uncertainty) -> Fraction:
 def about_the_same(one: Uncertainty, other: Uncertainty) -> bool:
     """Whether neither of two roles clearly scores higher, whatever their published scores."""
     return 1 - CLEARLY_HIGHER < chance_higher(one, other) < CLEARLY_HIGHER
+
+
+def in_percent(chance: Fraction) -> Decimal:
+    """A probability in percent, 0..100, two decimals."""
+    return Decimal((chance * 10_000 + Fraction(1, 2)) // 1).scaleb(-2)
 
 
 def smallest_crossing(score: "Score") -> Crossing | None:
@@ -153,7 +154,7 @@ class _Rating:
         either, total = step_chance.numerator, step_chance.denominator
         ways: dict[int, int] = defaultdict(int)
         for step, many in ((-1, either), (0, total - 2 * either), (1, either)):
-            ways[min(max(self.value + step, self.scale.low), self.scale.high)] += many
+            ways[_held(self.value + step, self.scale)] += many
         return ways
 
 
@@ -195,23 +196,13 @@ class _Published:
 
     def ways(self) -> Ways:
         """In how many ways each published score comes about, in tenths of a point."""
-        resistances = self._resistances()
-        least, most = min(resistances), max(resistances)
-        # The ways of a task resistance under each one from the least to the most.
-        under = [0, *accumulate(resistances.get(n, 0) for n in range(least, most + 1))]
-        thresholds, unit = _thresholds(self.method)
-        ways: dict[int, int] = defaultdict(int)
+        resistances = self._resistances().items()
+        scores: dict[int, int] = defaultdict(int)
         for modifier, many in self._modifiers().items():
-            tenths = bisect_right(thresholds, least * unit * modifier // 1)
-            last = bisect_right(thresholds, most * unit * modifier // 1)
-            by, per = modifier.denominator, unit * modifier.numerator
-            up_to = 0
-            for raw in thresholds[tenths:last]:
-                below = under[-(-raw * by // per) - least]
-                ways[tenths] += many * (below - up_to)
-                tenths, up_to = tenths + 1, below
-            ways[tenths] += many * (under[-1] - up_to)
-        return _summed((self._overridden(tenths), many) for tenths, many in ways.items() if many)
+            rise, start, per = _line(modifier, self.method)
+            for resistance, ways in resistances:
+                scores[(resistance * rise + start) // per] += ways * many
+        return _summed((self._overridden(tenths), ways) for tenths, ways in scores.items())
 
     def after(self, rating: _Rating, value: int) -> int:
         """The published score in tenths of a point if one rating had another value."""
@@ -220,9 +211,8 @@ class _Published:
         modifier = Fraction(1)
         for part, modifier_of in _MODIFIERS.items():
             modifier *= Fraction(modifier_of(totals[part], self.method))
-        thresholds, unit = _thresholds(self.method)
-        raw = self._resistance(totals[InputPart.TASKS]) * unit * modifier
-        return self._overridden(bisect_right(thresholds, raw))
+        rise, start, per = _line(modifier, self.method)
+        return self._overridden((self._resistance(totals[InputPart.TASKS]) * rise + start) // per)
 
     def _totals(self) -> dict[InputPart, int]:
         totals: dict[InputPart, int] = defaultdict(int)
@@ -252,8 +242,7 @@ class _Published:
         raw = int(self.method.resistance_ceiling * 1000) - weighted
         if self.adjustment is None:
             return raw
-        low, high = TASK_RESISTANCE
-        return min(max(raw + self.adjustment, low * 1000), high * 1000)
+        return _held(raw + self.adjustment, TASK_RESISTANCE, 1000)
 
     def _modifiers(self) -> dict[Fraction, int]:
         """In how many ways each product of the three modifiers comes about."""
@@ -271,8 +260,8 @@ class _Published:
         return products
 
     def _overridden(self, tenths: int) -> int:
-        low, high = PUBLISHED_SCORE
-        return min(max(tenths + self.override, low * 10), high * 10)
+        """The published score from what the formula gives before it is held within 0..100."""
+        return _held(_held(tenths, PUBLISHED_SCORE, 10) + self.override, PUBLISHED_SCORE, 10)
 
 
 _MODIFIERS = {
@@ -282,31 +271,42 @@ _MODIFIERS = {
 }
 
 
-@cache
-def _thresholds(method: Method) -> tuple[list[int], int]:
-    """The least raw of each score from 0.1 to 100.0, and how many of its units make a thousandth.
+def _line(modifier: Fraction, method: Method) -> tuple[int, int, int]:
+    """How the unclamped score, rounded half up, follows from task resistance in thousandths.
 
-    A score is published from half a tenth below it, so in tenths it is the number of thresholds
-    that its raw has reached: that rounds half up and holds it within 0..100.
+    In tenths of a point it is (resistance x rise + start) // per, for the three that are returned.
     """
-    tenths = range(PUBLISHED_SCORE.low * 10 + 1, PUBLISHED_SCORE.high * 10 + 1)
-    raws = [formula.raw_for(Fraction(2 * score - 1, 20), method) * 1000 for score in tenths]
-    unit = lcm(*(raw.denominator for raw in raws))
-    return [int(raw * unit) for raw in raws], unit
+    slope, offset = _in_tenths(method)
+    return (
+        slope.numerator * modifier.numerator * offset.denominator,
+        offset.numerator * slope.denominator * modifier.denominator,
+        slope.denominator * modifier.denominator * offset.denominator,
+    )
 
 
-def _summed[N: (int, Fraction)](numbers: Iterable[tuple[N, int]]) -> dict[N, int]:
-    """The ways of each number together."""
+@cache
+def _in_tenths(method: Method) -> tuple[Fraction, Fraction]:
+    """The formula's line in tenths over raw in thousandths, with the half that rounds up."""
+    slope, offset = formula.score_line(method)
+    return slope / 100, offset * 10 + Fraction(1, 2)
+
+
+def _held(number: int, within: Range, unit: int = 1) -> int:
+    return min(max(number, within.low * unit), within.high * unit)
+
+
+def _summed[N: (int, Fraction, Zone)](counted: Iterable[tuple[N, int]]) -> dict[N, int]:
+    """The ways of each together."""
     ways: dict[N, int] = defaultdict(int)
-    for number, many in numbers:
-        ways[number] += many
+    for one, many in counted:
+        ways[one] += many
     return ways
 
 
-def _reached(outcomes: Mapping[Decimal, Fraction], chance: Fraction) -> Decimal:
-    """The smallest score with at least this much of the probability at or below it."""
-    so_far = accumulate(outcomes.values())
-    return next(points for points, sum_ in zip(outcomes, so_far, strict=True) if sum_ >= chance)
+def _reached(ways: Mapping[Decimal, int], enough: Fraction) -> Decimal:
+    """The smallest score with at least so many ways at or below it; the lowest score is first."""
+    so_far = accumulate(ways.values())
+    return next(points for points, sum_ in zip(ways, so_far, strict=True) if sum_ >= enough)
 
 
 def _in_points(tenths: int) -> Decimal:

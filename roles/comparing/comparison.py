@@ -1,18 +1,32 @@
 """Roles side by side: row by row, and where the gaps between them come from."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from roles.drawing.formats import scale
 from roles.drawing.marks import Mark
+from roles.drawing.waterfall import Step, Waterfall, Way, on_one_scale
 from roles.models import Assessment, Role, Task
-from scoring.dimensions import BARRIERS, EVIDENCE, GROWTH, PRINCIPLES, DimensionGroup, Mode
-from scoring.explain import Factor, contributions, gap, in_tenths
+from roles.vocabulary import Standing
+from scoring.dimensions import (
+    BARRIERS,
+    EVIDENCE,
+    GROWTH,
+    PERCENT,
+    PRINCIPLES,
+    DimensionGroup,
+    Mode,
+    Range,
+)
+from scoring.explain import Factor, gap
 from scoring.figure_type import Figure
 from scoring.figures import Score
 from scoring.method import CURRENT, Method
+from scoring.uncertainty import about_the_same, chance_higher
 from scoring.zones import Zone
 
 MOST_ROLES = 4
@@ -27,6 +41,13 @@ class Compared:
     """Its published or cited score."""
     assessment: Assessment | None
     score: Score | None
+    aside: bool
+    """Whether a narrow screen, which shows two, leaves it out."""
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether its score is one that a document quotes, with no assessment behind it here."""
+        return self.role.standing == Standing.CITED
 
     @property
     def tasks_by_mode(self) -> list[tuple[Mode, Decimal, list[Task]]]:
@@ -46,6 +67,8 @@ class ComparisonCell:
 
     value: Any
     differs: bool
+    aside: bool
+    """Whether it is of a role that a narrow screen leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +79,21 @@ class ComparisonRow:
     cells: list[ComparisonCell]
     places: int = 0
     """Decimals with which a figure is written at least."""
+    scale: Range | None = None
+    """What the figure can be, where rows are put in order by how far apart the roles are."""
 
     @property
     def alike(self) -> bool:
         """Whether all the roles have the same value."""
         return all(cell.value == self.cells[0].value for cell in self.cells)
+
+    @property
+    def spread(self) -> Fraction:
+        """How far apart the roles are, as a share of the scale; 0 without one."""
+        if self.scale is None:
+            return Fraction(0)
+        known = [Fraction(cell.value) for cell in self.cells if cell.value is not None]
+        return (max(known) - min(known)) / (self.scale.high - self.scale.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +102,15 @@ class Group:
 
     name: str
     rows: list[ComparisonRow]
+    factor: Factor | None = None
+    """The part of a gap that comes from it."""
+    weight: Decimal = Decimal(0)
+    """The most points of any gap that come from it."""
 
     @property
     def different(self) -> list[ComparisonRow]:
-        """The rows in which the roles differ."""
-        return [row for row in self.rows if not row.alike]
+        """The rows in which the roles differ, those on a scale by how far apart they are."""
+        return sorted((row for row in self.rows if not row.alike), key=lambda row: -row.spread)
 
     @property
     def alike(self) -> list[ComparisonRow]:
@@ -82,28 +119,45 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """What one factor adds to a gap, and where its bar lies, in percent of the drawing."""
-
-    factor: Factor
-    points: Decimal
-    start: Decimal
-    width: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Gap:
-    """The difference of two published scores and, where both are assessed, its parts."""
+    """The difference of two published scores and, where both are assessed, what is behind it."""
 
     first: Compared
     second: Compared
     points: Decimal
-    steps: list[Step] = field(default_factory=list)
+    waterfall: Waterfall | None = None
+    """From the second to the first."""
+    chance: Fraction | None = None
+    """The probability that the first scores higher."""
+    about_the_same: bool = False
+    """Whether neither of the two clearly scores higher."""
+
+    @property
+    def aside(self) -> bool:
+        """Whether a narrow screen leaves one of the two out."""
+        return self.first.aside or self.second.aside
+
+    @property
+    def is_cited(self) -> bool:
+        """Whether one of the two scores is only cited."""
+        return self.first.is_cited or self.second.is_cited
 
     @property
     def largest_first(self) -> list[Step]:
         """The factors that matter, the largest first."""
-        return sorted((s for s in self.steps if s.points), key=lambda s: -abs(s.points))
+        steps = self.waterfall.steps if self.waterfall else []
+        return sorted(steps, key=lambda step: -abs(step.points))
+
+    @property
+    def higher(self) -> Compared:
+        """The one that is more likely to score higher."""
+        return self.first if (self.chance or 0) >= Fraction(1, 2) else self.second
+
+    @property
+    def chance_of_higher(self) -> Fraction:
+        """The probability that it does."""
+        chance = self.chance or Fraction(0)
+        return max(chance, 1 - chance)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +172,21 @@ class Comparison:
     """The version of the method whose zone boundaries are drawn: theirs, if it is the same."""
 
 
-def compare(roles: Sequence[Role]) -> Comparison:
-    """Compare public roles in this order; one with only a cited score takes part with that."""
+def compare(roles: Sequence[Role], pair: Sequence[str]) -> Comparison:
+    """Compare public roles in this order; one with only a cited score takes part with that.
+
+    ``pair`` has the slugs of the two that a narrow screen shows.
+    """
     versions = {
         assessment.role_id: assessment
         for assessment in Assessment.objects.published().filter(role__in=roles).with_document()
     }
-    compared = [_compared(role, versions.get(role.pk)) for role in roles]
+    compared = [_compared(role, versions.get(role.pk), role.slug not in pair) for role in roles]
+    gaps = _gaps(compared)
     return Comparison(
         compared,
-        _groups(compared),
-        [
-            _gap(first, second)
-            for number, first in enumerate(compared)
-            for second in compared[number + 1 :]
-        ],
+        _by_weight(_groups(compared), gaps),
+        sorted(gaps, key=lambda gap: (gap.aside, -abs(gap.points))),
         Mark.in_rows(
             (one.role.title, one.points, Zone(one.role.zone), one.role.standing) for one in compared
         ),
@@ -145,9 +199,21 @@ def _common_method(roles: Sequence[Role]) -> Method:
     return first if all(role.method == first for role in roles) else CURRENT
 
 
-def _compared(role: Role, assessment: Assessment | None) -> Compared:
+def _compared(role: Role, assessment: Assessment | None, aside: bool) -> Compared:
     assert role.score is not None, f"{role} is not public"
-    return Compared(role, role.score, assessment, assessment.score() if assessment else None)
+    score = assessment.score() if assessment else None
+    return Compared(role, role.score, assessment, score, aside)
+
+
+def _by_weight(groups: list[Group], gaps: list[Gap]) -> list[Group]:
+    """The figures first, then each topic by the most points of any gap that come from it."""
+    steps = [step for gap in gaps if gap.waterfall for step in gap.waterfall.steps]
+    weighed = [
+        replace(group, weight=max(points, default=Decimal(0)))
+        for group in groups
+        for points in [[abs(step.points) for step in steps if step.factor == group.factor]]
+    ]
+    return [weighed[0], *sorted(weighed[1:], key=lambda group: -group.weight)]
 
 
 def _value_of_most(known: list[Any]) -> Any:
@@ -159,19 +225,26 @@ def _value_of_most(known: list[Any]) -> Any:
 
 
 def _groups(compared: list[Compared]) -> list[Group]:
-    def row(name: str, value: Callable[[Compared], Any], places: int = 0) -> ComparisonRow:
+    def row(
+        name: str,
+        value: Callable[[Compared], Any],
+        places: int = 0,
+        scale: Range | None = None,
+    ) -> ComparisonRow:
         values = [value(one) for one in compared]
         known = [v for v in values if v is not None]
         common = _value_of_most(known)
-        return ComparisonRow(
-            name, [ComparisonCell(v, v is not None and v != common) for v in values], places
-        )
+        cells = [
+            ComparisonCell(v, v is not None and v != common, one.aside)
+            for v, one in zip(values, compared, strict=True)
+        ]
+        return ComparisonRow(name, cells, places, scale)
 
-    def figure(figure: Figure) -> ComparisonRow:
+    def figure(figure: Figure, scale: Range | None = None) -> ComparisonRow:
         def value(one: Compared) -> Any:
             return getattr(one.score, figure.name) if one.score else None
 
-        return row(figure.label, value, figure.decimals or 0)
+        return row(figure.label, value, figure.decimals or 0, scale)
 
     def assessor(label: str, column: str, figure: Figure) -> ComparisonRow:
         """What the assessor may have set: "none" is known, and not the same as unknown."""
@@ -184,15 +257,15 @@ def _groups(compared: list[Compared]) -> list[Group]:
 
         return row(label, value, figure.decimals or 0)
 
-    def items(group: DimensionGroup) -> Group:
+    def items(group: DimensionGroup, factor: Factor | None = None) -> Group:
         def score_in(dimension: str) -> Callable[[Compared], int | None]:
             def value(one: Compared) -> int | None:
                 return one.score.inputs.scores_of(group)[dimension] if one.score else None
 
             return value
 
-        rows = [row(dimension, score_in(dimension)) for dimension in group.dimensions]
-        return Group(f"{group.label}, {scale(group.scale)}", rows)
+        rows = [row(name, score_in(name), scale=group.scale) for name in group.dimensions]
+        return Group(f"{group.label}, {scale(group.scale)}", rows, factor)
 
     return [
         Group(
@@ -222,36 +295,31 @@ def _groups(compared: list[Compared]) -> list[Group]:
         Group(
             "Share of task time, %",
             [
-                figure(Score.displacement),
-                figure(Score.augmentation),
-                figure(Score.not_involved),
-                figure(Score.share_3_plus),
+                figure(Score.displacement, PERCENT),
+                figure(Score.augmentation, PERCENT),
+                figure(Score.not_involved, PERCENT),
+                figure(Score.share_3_plus, PERCENT),
             ],
+            Factor.TASKS,
         ),
-        items(EVIDENCE),
-        items(BARRIERS),
-        Group(f"{Score.growth.label}, {scale(GROWTH)}", [figure(Score.growth)]),
+        items(EVIDENCE, Factor.EVIDENCE),
+        items(BARRIERS, Factor.BARRIERS),
+        Group(f"{Score.growth.label}, {scale(GROWTH)}", [figure(Score.growth)], Factor.GROWTH),
         items(PRINCIPLES),
     ]
 
 
-def _gap(first: Compared, second: Compared) -> Gap:
-    points = gap(first.points, second.points)
-    if first.score is None or second.score is None:
-        return Gap(first, second, points)
-    parts = in_tenths(contributions(first.score, second.score))
-    edges = [Decimal(0)]
-    for part in parts.values():
-        edges.append(edges[-1] + part)
-    low, high = min(edges), max(edges)
-    stretch = 100 / ((high - low) or Decimal(1))
-    steps = [
-        Step(
-            factor,
-            part,
-            ((min(edges[n], edges[n + 1]) - low) * stretch).quantize(Decimal("0.1")),
-            (abs(part) * stretch).quantize(Decimal("0.1")),
-        )
-        for n, (factor, part) in enumerate(parts.items())
-    ]
-    return Gap(first, second, points, steps)
+def _gaps(compared: list[Compared]) -> list[Gap]:
+    """The gap of each pair; their waterfalls are on one scale."""
+    gaps, ways = [], []
+    for first, second in combinations(compared, 2):
+        points = gap(first.points, second.points)
+        if first.score is None or second.score is None:
+            gaps.append(Gap(first, second, points))
+            continue
+        ways.append(Way(second.role.title, second.score, first.role.title, first.score))
+        sure = (first.score.uncertainty, second.score.uncertainty)
+        same, chance = about_the_same(*sure), chance_higher(*sure)
+        gaps.append(Gap(first, second, points, about_the_same=same, chance=chance))
+    drawn = iter(on_one_scale(ways))
+    return [one if one.chance is None else replace(one, waterfall=next(drawn)) for one in gaps]

@@ -16,6 +16,7 @@ from scoring.dimensions import Range
 from scoring.figure_type import Figure
 from scoring.figures import FIGURES, Score
 from scoring.formula import rounded
+from scoring.inputs import InputPart
 from scoring.zones import Zone
 
 MINUS = "\u2212"
@@ -38,6 +39,17 @@ def signed(value: Decimal | int) -> SafeString:
     """A figure on a scale with two sides, its sign before it; ASCII for machines."""
     shown = f"{value:+}" if value else f"{value}"
     return format_html('<data value="{}">{}</data>', value, shown.replace("-", MINUS))
+
+
+def rating(value: int, part: str) -> str:
+    """A rating as it is written: with its sign on a scale that has two sides."""
+    signs = part in (InputPart.EVIDENCE, InputPart.GROWTH) and value
+    return (f"{value:+}" if signs else str(value)).replace("-", MINUS)
+
+
+def as_percent(value: Decimal) -> str:
+    """A constant between 0 and 1 in percent, with all its digits: "12.5 %"."""
+    return f"{exact(value * 100)} %"
 
 
 def absolute(value: Decimal) -> Decimal:

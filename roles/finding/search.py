@@ -13,6 +13,9 @@ from roles.finding.wording import forms
 from roles.models import Role
 from roles.occupation_figures import FAMILIES
 
+SUGGESTED = 7
+"""Jobs that a box which completes titles offers."""
+
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
@@ -42,6 +45,17 @@ class Row:
     role: Role | None
     hit: Hit | None = None
     """Why it was found, where words were asked for."""
+
+    @property
+    def suggestion(self) -> dict[str, str]:
+        """What a box that completes titles shows of it, and where it leads."""
+        assert self.hit is not None, "only what was asked for by words is suggested"
+        entry = self.hit.entry
+        shown = {"title": entry.title, "url": entry.url, "slug": "", "detail": "not assessed here"}
+        if role := self.role:
+            detail = f"{role.score} {role.zone}, {role.standing.lower()}"
+            shown |= {"slug": role.slug, "detail": detail}
+        return shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +92,11 @@ class Found:
         return {code: FAMILIES[code] for code in codes}
 
     @property
+    def chosen(self) -> list[FacetValue]:
+        """The values that are chosen, of all facets."""
+        return [value for _, values in self.facets for value in values if value.chosen]
+
+    @property
     def everything(self) -> int:
         """Roles and occupations together."""
         return self.count + self.occupations
@@ -109,6 +128,12 @@ def find(finder: Finder) -> Found:
     index = catalogue.current()
     finder = _known(index, finder)
     return _searched(index, finder) if finder.query else _browsed(index, finder)
+
+
+def begun(words: str, *, roles_only: bool = False) -> list[Row]:
+    """The first few jobs that words name, the last of which may still be being typed."""
+    hits = catalogue.current().titles.find(words).hits
+    return _rows([hit for hit in hits if hit.is_role or not roles_only][:SUGGESTED])
 
 
 def _browsed(index: Index, finder: Finder) -> Found:

@@ -1,33 +1,33 @@
 """The home page, and browsing and searching, whose URL carries the whole state."""
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from roles.finding import index as catalogue
-from roles.finding.search import find
+from roles.finding.overview import MOST_MARKS
+from roles.finding.overview import overview as overview_of
+from roles.finding.search import begun, find
 from roles.finding.state import Finder
 from roles.models import MissedSearch, Role
+from roles.occupation_figures import MEASURES
 from roles.vocabulary import Standing
-from scoring.method import CURRENT
+from scoring.method import CURRENT, METHODS
 from scoring.zones import Zone
 
 SHOWN = 6
-"""Roles of each zone, and newest assessments, that the home page names."""
+"""Newest assessments that the home page names."""
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """The roles by zone, how they lie on the line, and what was assessed last."""
+    """A box to look a job up, the zones, how roles lie on the line, what was assessed last."""
     index = catalogue.current()
     counts = index.sets.counts({}, index.sets.everyone)
     in_zones = counts.facets["zone"]
     context = {
-        "zones": [
-            (zone, in_zones.get(zone, 0), Role.objects.public().highest_in(zone)[:SHOWN])
-            for zone in Zone
-        ],
+        "zones": [(zone, in_zones.get(zone, 0)) for zone in Zone],
         "distribution": counts.distribution,
         "count": counts.total,
         "samples": counts.facets["standing"].get(Standing.SAMPLE, 0),
@@ -41,6 +41,25 @@ def home(request: HttpRequest) -> HttpResponse:
 def roles(request: HttpRequest) -> HttpResponse:
     """The jobs that words and facets ask for."""
     return _answer(request, Finder.of(request.GET))
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every public role on the line, by sector, and beside a published measure of exposure."""
+    context = {
+        "overview": overview_of(request.GET.get("measure", "")),
+        "measures": MEASURES,
+        "most": MOST_MARKS,
+        "method": CURRENT,
+    }
+    return render(request, "pages/overview.html", context)
+
+
+@require_safe
+def titles(request: HttpRequest) -> HttpResponse:
+    """The first few jobs that what is being typed may become, for a box that completes it."""
+    rows = begun(Finder.of(request.GET).query, roles_only="roles" in request.GET)
+    return JsonResponse({"titles": [row.suggestion for row in rows]})
 
 
 @require_safe
@@ -64,6 +83,7 @@ def _answer(request: HttpRequest, finder: Finder) -> HttpResponse:
         "found": found,
         "finder": found.finder,
         "method": CURRENT,
+        "methods": METHODS.values(),
         "canonical": canonical and request.build_absolute_uri(canonical),
     }
     response = render(request, "pages/roles.html", context)

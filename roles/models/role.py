@@ -59,6 +59,12 @@ class Role(models.Model):
     score = models.DecimalField(
         max_digits=4, decimal_places=1, null=True, blank=True, editable=False
     )
+    range_low = models.DecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, editable=False
+    )
+    range_high = models.DecimalField(
+        max_digits=4, decimal_places=1, null=True, blank=True, editable=False
+    )
     zone = models.CharField(
         max_length=20, blank=True, default="", editable=False, choices=choices(Zone)
     )

@@ -47,7 +47,7 @@ class Disagreement:
 
 def correlations(index: Index) -> list[Correlation]:
     """Our scores beside each measure, over all roles that can be matched."""
-    return [_correlation(figure, _measured(index, figure)) for figure in MEASURES]
+    return [_correlation(figure, measured(index, figure)) for figure in MEASURES]
 
 
 def disagreements(index: Index, role: Role) -> list[Disagreement]:
@@ -55,7 +55,7 @@ def disagreements(index: Index, role: Role) -> list[Disagreement]:
     return [
         found
         for figure in MEASURES
-        if (found := _place(figure, _measured(index, figure), role))
+        if (found := _place(figure, measured(index, figure), role))
         and abs(found.by_measure - found.by_score) * 3 > found.among
     ]
 
@@ -76,7 +76,8 @@ def interval(rho: float, roles: int) -> tuple[float, float]:
     return tanh(middle - NORMAL_95 * error), tanh(middle + NORMAL_95 * error)
 
 
-def _measured(index: Index, figure: PublishedFigure) -> list[Match]:
+def measured(index: Index, figure: PublishedFigure) -> list[Match]:
+    """The assessed roles of which a measure says something."""
     return [m for m in index.matches if getattr(m.occupation, figure.name) is not None]
 
 

@@ -27,8 +27,11 @@ from roles.vocabulary import Provenance, Status
 from scoring import rubric
 from scoring.dimensions import DIMENSION_GROUPS, TASK_SCORE
 from scoring.method import CURRENT
+from scoring.uncertainty import CLEARLY_HIGHER
 
 PAGE_SIZE = 50
+EXAMPLE = "clinical-coder-nhs"
+"""The role of section 8, whose figures the page of the method works out."""
 
 
 @require_safe
@@ -127,6 +130,8 @@ def method(request: HttpRequest) -> HttpResponse:
             group.name: {dimension: rubric.CHOICES[dimension] for dimension in group.dimensions}
             for group in DIMENSION_GROUPS
         },
+        "clearly_higher": CLEARLY_HIGHER,
+        "example": _example(),
         "correlations": correlations(occupations.current()),
     }
     return render(request, "pages/method.html", context)
@@ -144,6 +149,11 @@ def provenance(request: HttpRequest) -> HttpResponse:
         "countries": countries.order_by("-number", "role__country"),
     }
     return render(request, "pages/provenance.html", context)
+
+
+def _example() -> Assessment | None:
+    """The assessment whose figures the page of the method works out, where it is published."""
+    return Assessment.objects.published().filter(role__slug=EXAMPLE).with_document().first()
 
 
 def _role_page(

@@ -17,6 +17,8 @@ from scoring.explain import margin
 NOT_LISTED: Mapping[str, Any] = {
     "standing": "",
     "score": None,
+    "range_low": None,
+    "range_high": None,
     "zone": "",
     "sub_label": "",
     "share_3_plus": None,
@@ -85,6 +87,8 @@ def _of_published(assessment: Assessment) -> dict[str, Any]:
     return {
         "standing": assessment.provenance,
         "score": assessment.published_score,
+        "range_low": assessment.range_low,
+        "range_high": assessment.range_high,
         "zone": assessment.zone,
         "sub_label": assessment.sub_label,
         "share_3_plus": assessment.share_3_plus,
@@ -100,6 +104,8 @@ def _of_cited(relation: RoleRelation) -> dict[str, Any]:
     return {
         "standing": str(Standing.CITED),
         "score": relation.cited_score,
+        "range_low": None,
+        "range_high": None,
         "zone": relation.cited_zone,
         "sub_label": relation.cited_sub_label,
         "share_3_plus": None,

@@ -18,10 +18,6 @@ from roles.occupation_figures import FIGURES
 from roles.services.onet import read_titles
 from roles.vocabulary import TitleSource
 
-OCCUPATIONS = settings.BASE_DIR / "fixtures" / "occupations.csv"
-TITLES = settings.BASE_DIR / "fixtures" / "occupation-titles.csv"
-"""Other titles, written for this site; may be absent."""
-
 
 class UnreadableOccupations(Exception):
     """A file of occupations lacks a column, or a line of it makes no sense."""
@@ -46,7 +42,8 @@ def load_occupations(release: Path | None = None) -> Loaded:
     one the titles of a release that was loaded before stay. Raises UnreadableOccupations or
     ``onet.UnreadableRelease``; nothing is stored then.
     """
-    occupations = list(_read_occupations(OCCUPATIONS))
+    fixtures = settings.BASE_DIR / "fixtures"
+    occupations = list(_read_occupations(fixtures / "occupations.csv"))
     Occupation.objects.exclude(code__in=[o.code for o in occupations]).delete()
     Occupation.objects.bulk_create(
         occupations,
@@ -55,9 +52,11 @@ def load_occupations(release: Path | None = None) -> Loaded:
         update_fields=["title", *FIGURES],
     )
     keys = dict(Occupation.objects.values_list("code", "pk"))
-    written = list(_read_titles(TITLES)) if TITLES.exists() else []
+    # Other titles, written for this site; they may be absent.
+    titles = fixtures / "occupation-titles.csv"
+    written = list(_read_titles(titles)) if titles.exists() else []
     if unknown := sorted({code for code, _ in written} - keys.keys()):
-        raise UnreadableOccupations(f"{TITLES}: there is no occupation {unknown[0]}")
+        raise UnreadableOccupations(f"{titles}: there is no occupation {unknown[0]}")
     _replace_names(TitleSource.WRITTEN, written, keys)
     released = read_titles(release) if release else []
     known = [(code, title) for code, title in released if code in keys]

@@ -45,9 +45,11 @@ def assessed(content):
 
 def test_cited_scores_take_part_with_what_is_known(content):
     words = text_of(compare(CODER, TECHNOLOGIST, CDI))
-    assert "1.5 points more. Of at least one of the two only a cited score is known" in words
-    assert "12.4 points less." in words
-    assert "13.9 points less." in words
+    more = "Clinical Coder (NHS) scores 1.5 points more than Health Information Technologist"
+    assert f"{more} , by a cited score." in words
+    assert "Of at least one of the two only a cited score is known" in words
+    assert "Clinical Coder (NHS) scores 12.4 points less than Clinical Documentation" in words
+    assert "Health Information Technologist scores 13.9 points less than Clinical" in words
     assert "not known" in words
 
 
@@ -55,10 +57,11 @@ def test_the_gap_is_taken_apart_and_adds_up(assessed):
     words = text_of(compare(CODER, TECHNOLOGIST))
     first, second = (Role.objects.get(slug=slug).score for slug in (CODER, TECHNOLOGIST))
     gap = first - second
-    assert f"{gap} points more: " in words
+    assert f"scores {gap} points more than Health Information Technologist" in words
     assert "from barriers" in words
     assert "from override" in words
-    assert f"Together +{gap}" in words
+    steps = re.findall(r"[+−][0-9.]+ (?=from)", words)
+    assert sum(Decimal(step.replace("−", "-")) for step in steps) == gap
 
 
 def test_rows_that_differ_are_marked_and_the_others_folded(assessed):
@@ -66,7 +69,7 @@ def test_rows_that_differ_are_marked_and_the_others_folded(assessed):
     assert "≠ 0" in words
     assert "5 rows alike in all" in words
     assert "Who should worry" in words
-    assert "Displacement: 45 %" in words
+    assert "Displacement: 45.0 %" in words
 
 
 def test_where_all_differ_all_are_marked(assessed):
@@ -89,9 +92,9 @@ def test_no_override_is_known_and_said(assessed):
 @pytest.mark.parametrize(
     ("slugs", "message"),
     [
-        ((), "Choose them from the list of roles"),
-        ((CODER,), "Clinical Coder (NHS) is one; choose another"),
-        ((CODER, CODER), "Clinical Coder (NHS) is one; choose another"),
+        ((), "Add them by their names, or choose them from the list of roles"),
+        ((CODER,), "Clinical Coder (NHS) is one; add another"),
+        ((CODER, CODER), "Clinical Coder (NHS) is one; add another"),
         ((CODER, "nobody", CDI), "Left out, as no such role is published: nobody"),
         ((CODER, "a\x00b"), "Clinical Coder (NHS) is one"),
         ((CODER, "medical-secretary"), "no such role is published: medical-secretary"),
@@ -123,10 +126,80 @@ def test_queries_do_not_grow(content, django_assert_max_num_queries):
         compare(*slugs)
 
 
-def test_three_roles_offer_each_pair_for_narrow_screens(content):
-    url = f"/compare/?role={CODER}&role=health-information-technologist&role={CDI}"
-    html = Client().get(url).content.decode().partition('aria-label="Two at a time"')[2]
-    assert f"?role={CODER}&amp;role={CDI}" in html.partition("</nav>")[0]
+class TestTwoAtATime:
+    URL = f"/compare/?role={CODER}&role={TECHNOLOGIST}&role={CDI}"
+
+    def aside(self, query=""):
+        """The roles that a narrow screen leaves out, by the heads of the first table."""
+        html = Client().get(self.URL + query).content.decode()
+        head = html.partition('<table class="compared">')[2].partition("</thead>")[0]
+        return re.findall(r'class="number aside">\s*([^<,]+?)\s*<', head)
+
+    def test_the_first_two_are_shown(self, content):
+        assert self.aside() == ["Clinical Documentation Improvement Specialist"]
+
+    def test_the_address_says_which(self, content):
+        assert self.aside(f"&show={CODER}&show={CDI}") == ["Health Information Technologist"]
+
+    def test_one_is_shown_with_the_first_of_the_others(self, content):
+        assert self.aside(f"&show={CDI}") == ["Health Information Technologist"]
+
+    def test_those_that_are_not_compared_are_not_shown(self, content):
+        assert self.aside("&show=nobody") == self.aside()
+
+
+class TestAChangeOnThePage:
+    def test_a_name_adds_its_role(self, content):
+        response = Client().get(
+            "/compare/", {"role": CODER, "add": "health information TECHNOLOGIST"}
+        )
+        assert response["Location"] == f"/compare/?role={CODER}&role={TECHNOLOGIST}"
+
+    def test_a_role_is_put_in_the_place_of_another(self, content):
+        query = {"role": [CODER, CDI], "swap": CODER, "add": TECHNOLOGIST}
+        response = Client().get("/compare/", query)
+        assert response["Location"] == f"/compare/?role={TECHNOLOGIST}&role={CDI}"
+
+    def test_one_that_is_there_is_not_added_again(self, content):
+        response = Client().get("/compare/", {"role": [CODER, CDI], "add": CODER})
+        assert response["Location"] == f"/compare/?role={CODER}&role={CDI}"
+
+    def test_a_name_of_several_offers_them(self, content):
+        import_document(titled("Health Visitor", claims=()), publishing=True)
+        response = Client().get("/compare/", {"role": CODER, "add": "health"})
+        html = response.content.decode().replace("&amp;", "&")
+        assert f'href="/compare/?role={CODER}&role=health-visitor"' in html
+        assert f'href="/compare/?role={CODER}&role={TECHNOLOGIST}"' in html
+
+    def test_what_is_typed_is_not_kept(self, content):
+        response = Client().get("/compare/", {"role": CODER, "add": "zymurgist"})
+        assert "No role here is called “zymurgist”" in text_of(response)
+        assert response["Cache-Control"] == "no-cache"
+
+    @pytest.mark.parametrize("name", ["<script>", "a\x00b", "%", "x" * 5000, "  "])
+    def test_takes_any_name(self, content, name):
+        response = Client().get("/compare/", {"role": CODER, "add": name})
+        assert response.status_code == 200
+        assert b"<script>x" not in response.content
+
+    def test_each_can_be_taken_out(self, content):
+        html = compare(CODER, CDI).content.decode()
+        assert f'href="/compare/?role={CDI}">Remove' in html
+
+    def test_four_leave_no_room_for_another(self, content):
+        make_synthetic_roles(4)
+        slugs = list(Role.objects.filter(synthetic=True).values_list("slug", flat=True))
+        assert 'id="add"' not in compare(*slugs).content.decode()
+        assert 'id="add"' in compare(*slugs[:3]).content.decode()
+
+
+def test_topics_come_by_what_they_add_and_rows_by_how_far_apart_they_are(assessed):
+    """The technologist has no barriers and differs in nothing else."""
+    words = text_of(compare(CODER, TECHNOLOGIST))
+    assert words.index("Barriers, 0 to 2") < words.index("Evidence, −2 to +2")
+    table = words.partition("Barriers, 0 to 2")[2].partition("rows alike")[0]
+    values = [int(one) for one in re.findall(r"≠ (\d) ≠ 0", table)]
+    assert values == sorted(values, reverse=True) != []
 
 
 def test_one_role_offers_its_neighbours(content):

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 
 from roles.models import Occupation, OccupationName
 from roles.occupation_figures import FAMILIES, FIGURES
-from roles.services import occupations
 from tests.occupations.conftest import occupation
 
 pytestmark = pytest.mark.django_db
@@ -22,15 +21,15 @@ def load(*arguments: object) -> str:
 
 
 @pytest.fixture
-def file(tmp_path, monkeypatch):
+def file(tmp_path, settings):
     """A file of one occupation in the place of the fixture, and none of other titles."""
-    monkeypatch.setattr(occupations, "OCCUPATIONS", tmp_path / "occupations.csv")
-    monkeypatch.setattr(occupations, "TITLES", tmp_path / "occupation-titles.csv")
+    settings.BASE_DIR = tmp_path
+    (tmp_path / "fixtures").mkdir()
 
     def write(**changes: str) -> None:
         row = {"code": "29-2072.00", "title": "Records", **dict.fromkeys(FIGURES, ""), **changes}
         lines = ",".join(row), ",".join(row.values())
-        (tmp_path / "occupations.csv").write_text("\n".join(lines) + "\n")
+        (tmp_path / "fixtures" / "occupations.csv").write_text("\n".join(lines) + "\n")
 
     write()
     return write
@@ -88,7 +87,7 @@ def test_a_release_adds_its_titles_and_a_refresh_keeps_them(file, tmp_path):
     (release / "Sample of Reported Titles.txt").write_text(
         "O*NET-SOC Code\tReported Job Title\n29-2072.00\tChart Keeper\n29-2072.00\tCoder\n"
     )
-    (tmp_path / "occupation-titles.csv").write_text(
+    (tmp_path / "fixtures" / "occupation-titles.csv").write_text(
         "onet_soc_code,title\n29-2072.00,Coder\n29-2072.00,Records clerk\n"
     )
     assert "Left out: 1 titles" in load(release)
@@ -103,7 +102,9 @@ def test_a_release_adds_its_titles_and_a_refresh_keeps_them(file, tmp_path):
 
 
 def test_a_title_of_no_occupation_is_refused(file, tmp_path):
-    (tmp_path / "occupation-titles.csv").write_text("onet_soc_code,title\n99-9999.00,Nobody\n")
+    (tmp_path / "fixtures" / "occupation-titles.csv").write_text(
+        "onet_soc_code,title\n99-9999.00,Nobody\n"
+    )
     with pytest.raises(CommandError, match=r"there is no occupation 99-9999\.00"):
         load()
 

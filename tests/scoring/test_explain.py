@@ -2,10 +2,12 @@ from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
+import pytest
 from hypothesis import given
 
-from scoring.explain import Factor, contributions, in_tenths
+from scoring.explain import Factor, best_score, contributions, in_tenths
 from scoring.figures import score
+from scoring.method import CURRENT
 from tests.reference import CLINICAL_CODER, SECOND
 from tests.scoring.strategies import inputs
 
@@ -85,3 +87,22 @@ def test_against_itself_without_adjustment_both_of_its_corrections_show():
     )
     assert parts[Factor.ADJUSTMENT] == Decimal("-6.1")
     assert sum(parts.values()) == Decimal("22.4") - Decimal("27.3")
+
+
+class TestFromTheBestConceivableScore:
+    @pytest.mark.parametrize("method", [CURRENT, SECOND])
+    def test_which_is_100(self, method):
+        assert best_score(method).published_score == 100
+
+    @given(inputs())
+    def test_the_parts_add_up_to_what_is_lost(self, given_inputs):
+        scored = score(given_inputs)
+        parts = contributions(scored, best_score(CURRENT))
+        assert sum(parts.values()) == Fraction(scored.published_score) - 100
+        assert sum(in_tenths(parts).values()) == scored.published_score - 100
+
+    @given(inputs(adjusted=False))
+    def test_no_rating_adds_anything_to_it(self, given_inputs):
+        parts = contributions(score(given_inputs), best_score(CURRENT))
+        for factor in (Factor.TASKS, Factor.EVIDENCE, Factor.BARRIERS, Factor.GROWTH):
+            assert parts[factor] <= 0

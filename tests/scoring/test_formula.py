@@ -2,7 +2,7 @@ from dataclasses import replace
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from scoring import dimensions
 from scoring.dimensions import Barrier, EvidenceDimension, Mode, Principle
@@ -97,6 +97,7 @@ def test_the_principles_are_not_in_the_formula(given_inputs):
 
 
 @given(inputs(overridden=False))
+@settings(max_examples=20)
 def test_the_order_of_tasks_does_not_matter(given_inputs):
     turned = replace(given_inputs, tasks=given_inputs.tasks[::-1])
     for figure in FIGURES:

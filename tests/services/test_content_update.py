@@ -12,6 +12,7 @@ from roles.models import Assessment, Role
 from roles.services.import_document import import_document
 from roles.services.workflow import delete
 from tests.factories import reference_document, titled
+from tests.reference import ROOT
 
 SLUG = "clinical-coder-nhs"
 
@@ -22,6 +23,8 @@ def fixtures(tmp_path, settings):
     settings.BASE_DIR = tmp_path
     folder = tmp_path / "fixtures" / "assessments"
     folder.mkdir(parents=True)
+    occupations = (ROOT / "fixtures" / "occupations.csv").read_text().splitlines()[:3]
+    (tmp_path / "fixtures" / "occupations.csv").write_text("\n".join(occupations))
 
     def release(*documents):
         for old in folder.iterdir():

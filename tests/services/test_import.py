@@ -181,6 +181,11 @@ class TestCommand:
             "displacement": "45",
             "augmentation": "40",
             "not_involved": "15",
+            "range_low": "17.7",
+            "range_high": "27.7",
+            "chance_green": "0.00",
+            "chance_yellow": "19.89",
+            "chance_red": "80.11",
         }
         assert output["split"] == {"DISPLACEMENT": "45", "AUGMENTATION": "40", "NOT INVOLVED": "15"}
         assert (output["zone"], output["sub_label"]) == ("Red", "Displacing")

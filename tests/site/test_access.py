@@ -72,7 +72,9 @@ ADDRESSES: dict[str, list[Case]] = {
     "": [page("")],
     "roles/": [page("roles/")],
     "zones/<slug:name>/": [page("zones/red/"), page("zones/blue/", 404)],
-    "compare/": [page("compare/")],
+    "compare/": [page("compare/"), page("compare/?add={public}", 302)],
+    "overview/": [page("overview/"), page("overview/?measure=eloundou_beta")],
+    "titles/": [page("titles/"), page("titles/?q=coder")],
     "roles/<slug:slug>/": [
         page("roles/{public}/"),
         page("roles/{withdrawn}/", 410),
@@ -93,6 +95,12 @@ ADDRESSES: dict[str, list[Case]] = {
         page("roles/{withdrawn}/history/", 410),
         page("roles/{drafted}/history/", 404),
     ],
+    "roles/<slug:slug>/my-mix/": [
+        page("roles/{public}/my-mix/"),
+        page("roles/{withdrawn}/my-mix/", 302),
+        page("roles/{drafted}/my-mix/", 404),
+    ],
+    "score/": [page("score/"), page("score/?job=Porter", 302)],
     "provenance/": [page("provenance/")],
     "suggest/": [page("suggest/")],
     "occupations/": [page("occupations/"), page("occupations/?sort=title")],

@@ -20,6 +20,7 @@ from jobzone.page_cache import KEEP, PageCache, takes_gzip
 from roles.models import AlsoKnownAs, Role
 from roles.services.workflow import delete
 from tests.factories import published
+from tests.run.server import until
 
 pytestmark = pytest.mark.django_db
 
@@ -460,8 +461,7 @@ class TestDatabaseAway:
         with monkeypatch.context() as patched:
             self.away(cache, patched)
             assert cache.catalogue.version() is None
-        time.sleep(0.05)
-        assert cache.catalogue.version() is not None
+        assert until(lambda: cache.catalogue.version() is not None)
 
     def away(self, cache, monkeypatch, seconds=0.0):
         tried = []

@@ -18,32 +18,33 @@ from tests.reference import ROOT
 pytestmark = pytest.mark.django_db
 
 
-def test_home_shows_the_roles_by_zone():
+def test_home_counts_the_roles_of_each_zone_and_leads_to_them():
     published()
     words = page("/")
-    assert "Green 0 roles" in words
+    assert "Green no role yet" in words
     assert "Yellow 1 role" in words
     assert "Red 2 roles" in words
-    assert "Clinical Coder (NHS) 22.4 Red (Displacing) published" in words
-    assert "Health Information Technologist 20.9 Red cited" in words
-    assert "Medical Secretary" not in words
+    assert "Browse all 3 roles" in words
+    assert 'href="/zones/red/"' in Client().get("/").content.decode()
 
 
 def test_home_without_content():
-    assert "No role is published in this zone yet" in page("/")
+    words = page("/")
+    assert words.count("no role yet") == 3
+    assert "Browse" not in words
 
 
 def test_home_draws_all_roles_and_names_the_newest():
     published()
     words = page("/")
-    assert "All 3 roles" in words
-    assert "Newest assessments Clinical Coder (NHS) 22.4 Red (Displacing)" in words
+    assert "How all 3 roles score" in words
+    assert "Newest assessments Clinical Coder (NHS) 22.4 Red (Displacing) published" in words
 
 
-def test_home_asks_the_database_five_times(django_assert_num_queries):
-    """For the index, the first roles of each zone, and the newest assessments."""
+def test_home_asks_the_database_twice(django_assert_num_queries):
+    """For the index and the newest assessments."""
     published()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(2):
         Client().get("/")
 
 

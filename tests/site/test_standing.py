@@ -18,7 +18,7 @@ from tests.reference import ROOT
 
 pytestmark = pytest.mark.django_db
 
-STANDINGS = "published|sample|cited"
+STANDINGS = "published|sample|cited|your estimate"
 SCORE = re.compile(
     r"(?<!scored )(?<!cites )\b\d{1,2}\.\d(?: of 100)? (?:Red|Yellow|Green)\b"
     rf"(?: \((?:{'|'.join(SubLabel)})\))?"
@@ -65,6 +65,8 @@ PATHS = [
     "/method/",
     "/provenance/",
     "/compare/",
+    "/compare/?add=coder",
+    "/overview/",
     f"/compare/?role={SLUG}",
     f"/compare/?role={SLUG}&role=clinical-coder-nhs&role=health-information-technologist",
     "/roles/clinical-coder-nhs/",
@@ -72,10 +74,14 @@ PATHS = [
     f"/roles/{SLUG}/",
     f"/roles/{SLUG}/versions/1/",
     f"/roles/{SLUG}/history/",
+    f"/roles/{SLUG}/my-mix/",
+    f"/roles/{SLUG}/my-mix/?t1=5&v=2&method=1.0",
+    "/score/",
+    "/score/?job=Porter&task=Beds&time=9&score=1&mode=not-involved&method=1.0",
     "/occupations/",
     "/occupations/29-2072.00-medical-records-specialists/",
 ]
-NO_PAGES = {"document", "health", "preview", "all_figures", "occupation_figures"}
+NO_PAGES = {"document", "health", "preview", "all_figures", "occupation_figures", "titles"}
 """Files, and what readers cannot find."""
 
 
