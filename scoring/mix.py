@@ -19,7 +19,7 @@ from scoring.dimensions import (
     Range,
 )
 from scoring.figures import Score
-from scoring.formula import raw_for
+from scoring.formula import score_line
 from scoring.inputs import TaskInput
 from scoring.zones import Zone, zone_of
 
@@ -169,7 +169,8 @@ class Mix:
         if goal is None:
             return None
         formula = Fraction(goal - self._override)
-        raw = raw_for(formula - HALF * Fraction(STEP), by)
+        slope, start = score_line(by)
+        raw = (formula - HALF * Fraction(STEP) - start) / slope
         modifiers = scored.evidence_modifier * scored.barrier_modifier * scored.growth_modifier
         resistance = raw / Fraction(modifiers)
         if formula > PUBLISHED_SCORE.high or resistance > TASK_RESISTANCE.high:
