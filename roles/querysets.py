@@ -26,7 +26,7 @@ from scoring.dimensions import DIMENSION_GROUPS
 from scoring.zones import Zone
 
 SCORED_ROWS = ("tasks", *(group.name for group in DIMENSION_GROUPS))
-OTHER_ROWS = ("sources", "seniority", "claims", "relations__role")
+OTHER_ROWS = ("sources", "seniority", "claims")
 LIST_COLUMNS = (
     "slug",
     "title",
@@ -193,7 +193,10 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def with_document(self) -> Self:
         """With everything that stands in the document of an assessment."""
         identity = ("role__aliases", "role__codes")
-        return self.select_related("role").prefetch_related(*SCORED_ROWS, *OTHER_ROWS, *identity)
+        relations = apps.get_model("roles", "RoleRelation").objects.select_related("role")
+        return self.select_related("role").prefetch_related(
+            *SCORED_ROWS, *OTHER_ROWS, *identity, Prefetch("relations", relations)
+        )
 
 
 class OccupationQuerySet(models.QuerySet["Occupation"]):

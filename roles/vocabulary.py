@@ -1,5 +1,6 @@
 """The words that every room speaks: what an assessment is on its way, and what a score rests on."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -24,6 +25,8 @@ OPEN = (Status.DRAFT, Status.IN_REVIEW)
 
 READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
 """Those that readers can open."""
+REVIEWED_WITHIN = timedelta(days=365)
+"""After its publication a version is to be looked at again: readers are told, editors reminded."""
 
 
 class Provenance(StrEnum):

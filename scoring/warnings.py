@@ -26,6 +26,9 @@ class ScoreWarning:
 
     about: Warned
     message: str
+    """For editors, with the limit of section 2."""
+    for_readers: str
+    """The same as a sentence for those who never heard of the limit."""
 
 
 def warnings(score: Score) -> list[ScoreWarning]:
@@ -41,6 +44,8 @@ def warnings(score: Score) -> list[ScoreWarning]:
                 Warned.CLAMPED,
                 f"The formula gives {rounded(score.unclamped_score, 1)}, "
                 f"which is held at {score.formula_score}.",
+                f"The formula gives {rounded(score.unclamped_score, 1)}; "
+                f"the scale ends at {score.formula_score}.",
             )
         )
     return found
@@ -53,6 +58,9 @@ def _adjustment_warnings(score: Score) -> Iterator[ScoreWarning]:
         yield ScoreWarning(
             Warned.LARGE_ADJUSTMENT,
             f"The adjustment moves task resistance by {rounded(change, 2):+}, more than {limit}.",
+            f"The assessor {_moved(change)} the resistance of the tasks by hand, "
+            f"from {rounded(score.task_resistance_raw, 2)} to {rounded(score.task_resistance, 2)} "
+            "of 5, which is much.",
         )
     adjusted_zone = zone_of(score.formula_score, score.method)
     unadjusted = score.without_adjustment()
@@ -62,6 +70,9 @@ def _adjustment_warnings(score: Score) -> Iterator[ScoreWarning]:
             f"The adjustment decides the zone: without it the formula gives "
             f"{unadjusted.formula_score}, {unadjusted.zone}; "
             f"with it {score.formula_score}, {adjusted_zone}.",
+            f"The assessor {_moved(change)} the resistance of the tasks by hand, and that decides "
+            f"the zone: as the tasks are rated, the score would be {unadjusted.formula_score}, "
+            f"{unadjusted.zone}.",
         )
 
 
@@ -72,6 +83,8 @@ def _override_warnings(score: Score, override: Decimal) -> Iterator[ScoreWarning
         yield ScoreWarning(
             Warned.LARGE_OVERRIDE,
             f"The override moves the score by {rounded(change, 1):+} points, more than {limit}.",
+            f"The assessor {_moved(change)} the score by hand, from {score.formula_score} "
+            f"to {score.published_score}, which is much.",
         )
     formula_zone = zone_of(score.formula_score, score.method)
     if score.zone is not formula_zone:
@@ -79,4 +92,25 @@ def _override_warnings(score: Score, override: Decimal) -> Iterator[ScoreWarning
             Warned.OVERRIDE_CHANGES_ZONE,
             f"The override decides the zone: the formula gives {score.formula_score}, "
             f"{formula_zone}; the published score is {score.published_score}, {score.zone}.",
+            f"The assessor {_moved(change)} the score by hand, and that decides the zone: "
+            f"the formula gives {score.formula_score}, {formula_zone}.",
         )
+
+
+def _moved(change: Decimal) -> str:
+    return "raised" if change > 0 else "lowered"
+
+
+_SAYS_AS_MUCH = {
+    Warned.LARGE_ADJUSTMENT: Warned.ADJUSTMENT_CHANGES_ZONE,
+    Warned.LARGE_OVERRIDE: Warned.OVERRIDE_CHANGES_ZONE,
+}
+"""What need not be said beside another warning."""
+
+
+def for_readers(found: list[ScoreWarning]) -> list[str]:
+    """What readers are told, each thing once."""
+    about = {warning.about for warning in found}
+    return [
+        warning.for_readers for warning in found if _SAYS_AS_MUCH.get(warning.about) not in about
+    ]

@@ -1,7 +1,7 @@
 """The shape of a document: headings, paragraphs, lists and tables, each with its line."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -213,18 +213,3 @@ def escape_structure(text: str) -> str:
 def canonical_prose(text: str) -> str:
     """Light Markdown in the form in which a document keeps it, whatever its line breaks."""
     return prose(split_blocks(re.split(r"\r\n|\r|\n", text)))
-
-
-def prose_blocks(text: str) -> Iterator[Paragraph | Items]:
-    """The paragraphs and lists of canonical prose, for display: escapes are resolved."""
-    for block in split_blocks(text.split("\n")):
-        if isinstance(block, Items):
-            yield block
-        elif isinstance(block, Paragraph):
-            yield Paragraph(block.line, _unescaped(block.text))
-
-
-def _unescaped(text: str) -> str:
-    if text.startswith("\\") and STRUCTURAL.match(text[1:]):
-        return text[1:]
-    return re.sub(r"^([0-9]{1,3})\\([.)]\s)", r"\1\2", text)

@@ -1,4 +1,4 @@
-"""How figures and prose are written on a page. Nothing is computed here but the rounding."""
+"""How figures are written on a page. Nothing is computed here but the rounding."""
 
 import re
 from datetime import date
@@ -6,10 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.dateformat import format as date_format
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from roles.documents.blocks import Items, prose_blocks
 from roles.documents.diff import Change, Run
 from roles.occupation_figures import PublishedFigure
 from scoring.claims import CheckedClaim, StatedClaim
@@ -149,36 +148,6 @@ def changed(run: Run) -> SafeString:
     """Words of a difference, marked where they were added or removed."""
     tag = {Change.ADDED: "ins", Change.REMOVED: "del"}.get(run.change)
     return format_html("<{0}>{1}</{0}>", tag, run.text) if tag else escape(run.text)
-
-
-def prose(text: str) -> SafeString:
-    """Light Markdown as HTML: paragraphs, lists and bold."""
-    parts = []
-    for block in prose_blocks(text):
-        if isinstance(block, Items):
-            tag = "ol" if block.items[0].marker[0].isdigit() else "ul"
-            items = format_html_join("", "<li>{}</li>", ((inline(i.text),) for i in block.items))
-            parts.append(format_html("<{0}>{1}</{0}>", tag, items))
-        else:
-            parts.append(format_html("<p>{}</p>", inline(block.text)))
-    return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def inline(text: str) -> SafeString:
-    """One line of text: escaped, bold where it is marked so, dashes as dashes."""
-    escaped = str(escape(text)).replace(" -- ", " – ")
-    marked_up = re.sub(r"\*\*(\S(?:.*?\S)?)\*\*", r"<strong>\1</strong>", escaped)
-    return mark_safe(marked_up)  # noqa: S308 - the text is escaped before the tags are put in
-
-
-def lead(text: str) -> str:
-    """The first sentence of a step, which names what to do."""
-    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
-
-
-def after_lead(text: str) -> str:
-    """What follows the first sentence of a step."""
-    return text[len(lead(text)) :].strip()
 
 
 def marked(text: str, words: list[str]) -> SafeString:

@@ -11,12 +11,11 @@ from roles.finding import index as catalogue
 from roles.models import Assessment, Claim, MissedSearch, Role
 from roles.querysets import AssessmentQuerySet
 from roles.reading.card import checked_claims, neighbours_of
-from roles.vocabulary import Provenance, Standing, Status
+from roles.vocabulary import REVIEWED_WITHIN, Provenance, Standing, Status
 from scoring.figures import score
 from scoring.warnings import Warned, warnings
 
 STALLED = timedelta(days=14)
-OLD = timedelta(days=365)
 MOST = 10
 WARNED = {
     Warned.LARGE_ADJUSTMENT: "Large adjustment of the task resistance",
@@ -53,7 +52,7 @@ def groups(person: User) -> list[WorklistGroup]:
         ),
         WorklistGroup(
             "Published more than a year ago",
-            _first(published.filter(published_at__lt=now - OLD)),
+            _first(published.filter(published_at__lt=now - REVIEWED_WITHIN)),
         ),
         *_warned(published),
     ]

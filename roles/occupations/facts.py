@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from roles.models import Occupation, Role
 from roles.occupation_figures import BESIDE_A_MOVE, LABOUR, MEASURES
-from roles.occupations import index as occupations
 from roles.occupations.careers import CareersService, services_of
 from roles.occupations.correlation import Disagreement, disagreements
-from roles.occupations.index import Placed
+from roles.occupations.index import Index, Placed
 
 COUNTRY_OF_FIGURES = "United States"
 """Figures of jobs and pay are of this country, and stand beside no role of another."""
@@ -27,18 +26,16 @@ class Facts:
     disagreements: tuple[Disagreement, ...] = ()
 
 
-def beside_a_move(role: Role) -> tuple[Placed, ...]:
+def beside_a_move(role: Role, index: Index) -> tuple[Placed, ...]:
     """Pay and usual education of an assessed role, where country and code are its own."""
-    index = occupations.current()
     match = index.matched.get(role.pk)
     if match is None or not match.exact or role.country != COUNTRY_OF_FIGURES:
         return ()
     return tuple(index.all_placed(match.occupation, BESIDE_A_MOVE))
 
 
-def facts_of(role: Role, score: Decimal) -> Facts:
+def facts_of(role: Role, score: Decimal, index: Index) -> Facts:
     """The facts beside an assessment of a role, whose codes are fetched, with this score."""
-    index = occupations.current()
     careers = services_of(role.country)
     match = index.match(role)
     if match is None:

@@ -2,19 +2,22 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from roles.documents.fields import Kind, Place, fields_in
 from roles.documents.layout import SUBSECTIONS_OF, Section
-from roles.drawing.marks import Mark
-from roles.models import Assessment, EvidenceItem, Role, RoleRelation, Task
-from roles.reading.nearby import Nearby
-from roles.vocabulary import Standing
+from roles.drawing.week import Week
+from roles.models import Assessment, Role, RoleRelation, Task
+from roles.occupations.index import Index
+from roles.reading.nearby import Near, Nearby
+from roles.reading.ratings import Rated, ratings
+from roles.vocabulary import REVIEWED_WITHIN, RelationKind, Standing
 from scoring.claims import CheckedClaim, check_claim
 from scoring.explain import Margin, gap, margin
 from scoring.figures import Score, score
-from scoring.warnings import ScoreWarning, Warned, warnings
-from scoring.zones import Zone
+from scoring.reasons import reasons
+from scoring.warnings import for_readers, warnings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,25 @@ class Neighbour:
         if self.score is None:
             return ""
         return Standing.CITED if self.cited else self.role.standing
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A role on its line from 0 to 100, as it stands among others."""
+
+    title: str
+    slug: str
+    score: Decimal
+    zone: str
+    sub_label: str
+    standing: str
+    gap: Decimal
+    """The score of the role that the page is about minus this one."""
+    why: str = ""
+    """How the two are related, where that is more than being distinct."""
+    note: str = ""
+    own: bool = False
+    """Whether it is the role that the page is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +98,13 @@ class Card:
     assessment: Assessment
     score: Score
     margin: Margin
-    warnings: list[ScoreWarning]
+    reasons: tuple[str, str]
+    """What the week goes into, and what holds AI back."""
+    cautions: list[str]
+    """What an assessor moved by hand, as far as readers have to know."""
     tasks: list[tuple[Task, Decimal]]
     """Each task with its part of the weighted total."""
-    evidence: list[EvidenceItem]
+    ratings: list[Rated]
     claims: list[CheckedClaim]
     neighbours: list[Neighbour]
     nearby: Nearby
@@ -90,10 +115,15 @@ class Card:
         return [checked for checked in self.claims if not checked.reproduces]
 
     @property
-    def adjustment_warnings(self) -> list[ScoreWarning]:
-        """The warnings about the adjustment, for the reader."""
-        about = (Warned.LARGE_ADJUSTMENT, Warned.ADJUSTMENT_CHANGES_ZONE)
-        return [warning for warning in self.warnings if warning.about in about]
+    def week(self) -> Week:
+        """The tasks as a picture."""
+        return Week.of([task for task, _ in self.tasks], self.score.split)
+
+    @property
+    def review_by(self) -> date | None:
+        """By when this version is to be looked at again; None while it is not published."""
+        published = self.assessment.published_at
+        return published.date() + REVIEWED_WITHIN if published else None
 
     @property
     def definition(self) -> list[tuple[str, str]]:
@@ -140,20 +170,59 @@ class Card:
         return None
 
     @property
-    def marks(self) -> list[Mark]:
-        """The neighbours that have a score, for the line from 0 to 100."""
-        return Mark.in_rows(
-            (neighbour.role.title, neighbour.score, Zone(neighbour.zone), neighbour.standing)
-            for neighbour in self.neighbours
-            if neighbour.score is not None
-        )
+    def among_others(self) -> list[Beside]:
+        """This role and its neighbours that have a score, from the highest down."""
+        role, points = self.assessment.role, self.score.published_score
+        zone, sub_label = self.score.zone, self.score.sub_label
+        standing = self.assessment.provenance
+        own = Beside(role.title, role.slug, points, zone, sub_label, standing, Decimal(0), own=True)
+        rows = [own, *(_beside_neighbour(one) for one in self.neighbours if one.score is not None)]
+        return sorted(rows, key=lambda row: (-row.score, not row.own, row.title))
+
+    @property
+    def near(self) -> list[Beside]:
+        """The roles near by computation."""
+        return [_beside_near(one) for one in self.nearby.computed]
+
+    @property
+    def not_assessed(self) -> list[str]:
+        """The neighbours that have no score."""
+        return [neighbour.role.title for neighbour in self.neighbours if neighbour.score is None]
+
+
+def _beside_neighbour(neighbour: Neighbour) -> Beside:
+    role, relation = neighbour.role, neighbour.relation
+    assert neighbour.score is not None
+    assert neighbour.gap is not None
+    # What a distinct role is stands in the definition already.
+    distinct = relation.kind == RelationKind.DISTINCT_FROM
+    return Beside(
+        role.title,
+        role.slug,
+        neighbour.score,
+        neighbour.zone,
+        neighbour.sub_label,
+        neighbour.standing,
+        neighbour.gap,
+        "" if distinct else relation.kind.lower(),
+        "" if distinct else relation.note,
+    )
+
+
+def _beside_near(near: Near) -> Beside:
+    role = near.role
+    assert role.score is not None
+    standing = role.standing
+    return Beside(
+        role.title, role.slug, role.score, role.zone, role.sub_label, standing, near.gap, near.how
+    )
 
 
 def _words(text: str) -> set[str]:
     return set(re.findall(r"\w+", text.lower()))
 
 
-def card_of(assessment: Assessment) -> Card:
+def card_of(assessment: Assessment, index: Index) -> Card:
     """The card of an assessment that can be scored, fetched ``with_document``."""
     scored = score(assessment.inputs(), assessment.method)
     neighbours = neighbours_of(assessment, scored)
@@ -161,15 +230,16 @@ def card_of(assessment: Assessment) -> Card:
         assessment=assessment,
         score=scored,
         margin=margin(scored.published_score, scored.method),
-        warnings=warnings(scored),
+        reasons=reasons(scored.inputs),
+        cautions=for_readers(warnings(scored)),
         tasks=[
             (row, task.weighted)
             for row, task in zip(assessment.tasks.all(), scored.inputs.tasks, strict=True)
         ],
-        evidence=list(assessment.evidence.all()),
+        ratings=ratings(assessment, scored),
         claims=checked_claims(assessment, scored, neighbours),
         neighbours=sorted(neighbours, key=lambda n: (n.score is None, -(n.score or 0))),
-        nearby=Nearby.of(assessment, scored, [neighbour.role for neighbour in neighbours]),
+        nearby=Nearby.of(assessment, scored, [neighbour.role for neighbour in neighbours], index),
     )
 
 

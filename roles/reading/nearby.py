@@ -5,15 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Self
+from typing import Any, Self
 
-from django.db.models import Func, Q, TextField, Value
+from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
 from django.db.models.functions import Lower
 from rapidfuzz import fuzz
 
 from roles.models import Assessment, OccupationCode, Role, RoleRelation, Task
 from roles.occupations.facts import beside_a_move
-from roles.occupations.index import Placed
+from roles.occupations.index import Index, Placed
 from roles.querysets import LIST_COLUMNS
 from roles.vocabulary import RelationKind, Status
 from scoring.explain import gap
@@ -25,7 +25,7 @@ NEAR_IN_SCORE = Decimal(15)
 MOST_CONSIDERED = 30
 """Roles of one family or sector, the nearest in score, among which titles are compared."""
 MOST_COMPUTED = 5
-MOST_SAFER = 6
+MOST_SAFER = 4
 LONGEST_TITLE = 6
 """Words of a title that is looked for in a text."""
 ZONES = list(Zone)
@@ -74,7 +74,7 @@ class Move:
             "a neighbour": self.neighbour and not self.named,
             "a neighbour of a neighbour": not (self.named or self.neighbour or self.kindred),
             "same country": self.same_country,
-            "same sector or family of occupational codes": self.kindred,
+            "same field": self.kindred,
         }
         return [reason for reason, holds in words.items() if holds]
 
@@ -95,12 +95,14 @@ class Nearby:
     """Roles in a better zone, or named and of a higher score, the most feasible first."""
 
     @classmethod
-    def of(cls, assessment: Assessment, scored: Score, neighbours: list[Role]) -> Self:
+    def of(
+        cls, assessment: Assessment, scored: Score, neighbours: list[Role], index: Index
+    ) -> Self:
         """What lies around the role of an assessment whose neighbours are known."""
         role = assessment.role
         return cls(
             _computed(role, scored.published_score, neighbours),
-            _safer(assessment, scored, neighbours),
+            _safer(assessment, scored, neighbours, index),
         )
 
 
@@ -112,27 +114,40 @@ def _families(role: Role) -> Q:
     return families
 
 
+def _of_family(role: Role) -> Exists:
+    """Whether a role has a code of a family that this one's codes are of."""
+    return Exists(OccupationCode.objects.filter(_families(role), role=OuterRef("pk")))
+
+
+def _kindred(role: Role) -> Q:
+    """The roles of its sector or of a family of its codes."""
+    return Q(of_family=True) | (Q(sector=role.sector) if role.sector else Q(pk__in=[]))
+
+
 def _computed(role: Role, score: Decimal, neighbours: list[Role]) -> list[Near]:
-    others = Role.objects.public().with_list_columns().exclude(pk=role.pk)
+    others: Any = Role.objects.public().with_list_columns().exclude(pk=role.pk)
     others = others.filter(score__range=(score - NEAR_IN_SCORE, score + NEAR_IN_SCORE))
     others = others.exclude(pk__in=[neighbour.pk for neighbour in neighbours])
-    kindred = OccupationCode.objects.filter(_families(role)).values("role")
-    around = {SAME_FAMILY: others.filter(pk__in=kindred)}
-    if role.sector:
-        around[f"same sector: {role.sector}"] = others.filter(sector=role.sector)
-    near: dict[int, Near] = {}
-    for how, found in around.items():
-        for other in found.nearest_in_score(score, MOST_CONSIDERED):
-            if other.score is not None:
-                near.setdefault(other.pk, Near(other, gap(score, other.score), how))
+    others = others.annotate(of_family=_of_family(role))
+    near = [
+        Near(
+            other,
+            gap(score, other.score),
+            SAME_FAMILY if other.of_family else f"same sector: {role.sector}",
+        )
+        for other in others.filter(_kindred(role)).nearest_in_score(score, MOST_CONSIDERED)
+        if other.score is not None
+    ]
 
     def distance(one: Near) -> tuple[float, Decimal, int]:
         return -fuzz.token_set_ratio(role.title, one.role.title), abs(one.gap), one.role.pk
 
-    return sorted(near.values(), key=distance)[:MOST_COMPUTED]
+    return sorted(near, key=distance)[:MOST_COMPUTED]
 
 
-def _safer(assessment: Assessment, scored: Score, neighbours: list[Role]) -> list[Move]:
+def _safer(
+    assessment: Assessment, scored: Score, neighbours: list[Role], index: Index
+) -> list[Move]:
     role, score = assessment.role, scored.published_score
     phrases = _phrases(assessment.survival_strategy)
     others = _candidates(role, scored, neighbours, phrases)
@@ -141,11 +156,6 @@ def _safer(assessment: Assessment, scored: Score, neighbours: list[Role]) -> lis
         for relation in assessment.relations.all()
         if relation.kind == RelationKind.CAREER_MOVE
     } | {other.pk for other in others if phrases.intersection(_names(other.title))}
-    same_family = set(
-        OccupationCode.objects.filter(_families(role), role__in=others).values_list(
-            "role", flat=True
-        )
-    )
     likeness = _likeness(assessment, others)
     moves = [
         Move(
@@ -154,10 +164,10 @@ def _safer(assessment: Assessment, scored: Score, neighbours: list[Role]) -> lis
             named=other.pk in named,
             neighbour=other in neighbours,
             same_country=other.country == role.country != "",
-            kindred=other.pk in same_family or other.sector == role.sector != "",
+            kindred=other.of_family or other.sector == role.sector != "",
             likeness=likeness.get(other.pk, 0),
             comparable_pay=_comparable_pay(role, other),
-            published=beside_a_move(other) if other.country == role.country else (),
+            published=beside_a_move(other, index) if other.country == role.country else (),
         )
         for other in others
         if other.score is not None
@@ -173,10 +183,13 @@ def _is_feasible(move: Move, role: Role, scored: Score) -> bool:
     return better and not abroad
 
 
-def _candidates(role: Role, scored: Score, neighbours: list[Role], phrases: set[str]) -> list[Role]:
-    """Roles of a higher score: neighbours up to two steps away, kindred ones, and named ones."""
+def _candidates(role: Role, scored: Score, neighbours: list[Role], phrases: set[str]) -> list[Any]:
+    """Roles of a higher score: neighbours up to two steps away, kindred ones, and named ones.
+
+    Each with ``of_family``, whether its codes are kindred.
+    """
     higher = Role.objects.public().exclude(pk=role.pk).filter(score__gt=scored.published_score)
-    higher = higher.only(*COLUMNS)
+    higher = higher.only(*COLUMNS).annotate(of_family=_of_family(role))
     naming = RoleRelation.objects.filter(
         assessment__role__in=neighbours, assessment__status=Status.PUBLISHED
     )
@@ -188,13 +201,11 @@ def _candidates(role: Role, scored: Score, neighbours: list[Role], phrases: set[
         | Q(pk__in=naming.values("role"))
         | Q(name__in=phrases)
     )
-    family = OccupationCode.objects.filter(_families(role)).values("role")
-    kindred = Q(pk__in=family) | (Q(sector=role.sector) if role.sector else Q(pk__in=[]))
-    close = higher.better_than(Zone(scored.zone)).filter(kindred)
+    close = higher.better_than(Zone(scored.zone)).filter(_kindred(role))
     if role.country:
         close = close.filter(country__in=[role.country, ""])
     close = close.order_by("score", "pk")[:MOST_CONSIDERED]
-    return list({other.pk: other for other in [*reached, *close]}.values())
+    return list(reached.order_by().union(close))
 
 
 def _likeness(assessment: Assessment, others: Iterable[Role]) -> Mapping[int, int]:

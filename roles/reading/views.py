@@ -1,9 +1,11 @@
 """One role, its versions and its history; what changed; how the score works."""
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -158,13 +160,18 @@ def _role_page(
     request: HttpRequest, assessment: Assessment, *, preview: bool = False
 ) -> HttpResponse:
     """The page of an assessment that can be scored."""
-    card = card_of(assessment)
+    index = occupations.current()
+    card = card_of(assessment, index)
+    role = assessment.role
+    permalink = reverse("version", args=[role.slug, assessment.version])
     context = {
         "card": card,
-        "facts": facts_of(assessment.role, card.score.published_score),
+        "facts": facts_of(role, card.score.published_score, index),
         "near_in_score": NEAR_IN_SCORE,
         "preview": preview,
-        "canonical": request.build_absolute_uri(assessment.role.get_absolute_url()),
+        "canonical": request.build_absolute_uri(role.get_absolute_url()),
+        "contact": settings.CONTACT,
+        "permalink": request.build_absolute_uri(permalink),
     }
     return render(request, "pages/role.html", context)
 

@@ -2,12 +2,11 @@
 
 from django.template import Library
 
-from roles.drawing import badges, bands, dots, formats, marks, outcomes, waterfall
+from roles.drawing import badges, bands, dots, formats, marks, outcomes, prose, waterfall
 
 register = Library()
 for function in (
     formats.absolute,
-    formats.after_lead,
     formats.as_figure,
     formats.as_percent,
     formats.changed,
@@ -20,11 +19,8 @@ for function in (
     formats.exact,
     formats.figure,
     formats.hundredths,
-    formats.inline,
-    formats.lead,
     formats.marked,
     formats.plain,
-    formats.prose,
     formats.published,
     formats.rating,
     formats.resistance,
@@ -36,12 +32,17 @@ for function in (
     badges.zone_shape,
     bands.bands,
     bands.height,
-    dots.dots,
+    dots.dotted,
+    dots.sideways,
     outcomes.outcomes,
     outcomes.percent,
     outcomes.zone_shares,
     marks.strip_height,
     marks.text_anchor,
+    prose.after_lead,
+    prose.inline,
+    prose.lead,
+    prose.prose,
     waterfall.from_the_best,
 ):
     register.filter(function.__name__, function)

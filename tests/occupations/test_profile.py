@@ -141,7 +141,8 @@ def facts_beside(code: str, system: str = "SOC 2018", country: str = "United Sta
     identity = replace(document.identity, country=country, codes=codes)
     import_document(replace(document, identity=identity), publishing=True)
     shown = " ".join(Client().get("/roles/a-role/").content.decode().split())
-    return shown.partition('id="facts"')[2].partition("</section>")[0]
+    advice = shown.partition('id="strategy"')[2].partition("</section>")[0]
+    return advice + shown.partition('id="facts"')[2].partition("</section>")[0]
 
 
 def test_facts_of_the_own_code_in_the_united_states():

@@ -8,6 +8,7 @@ from django.test import Client
 
 from roles.documents.parse import parse
 from roles.models import Assessment, Role
+from roles.occupations import index as occupations
 from roles.reading.card import card_of
 from roles.reading.nearby import Move
 from roles.services.import_document import import_document
@@ -20,20 +21,18 @@ pytestmark = pytest.mark.django_db
 
 def card(slug="clinical-coder-nhs"):
     published = Assessment.objects.published().with_document()
-    return card_of(published.get(role__slug=slug))
+    return card_of(published.get(role__slug=slug), occupations.current())
 
 
 def test_neighbours_stand_from_the_highest_score_down_and_those_without_one_last():
     published()
     html = Client().get("/roles/clinical-coder-nhs/").content.decode()
-    part = html.partition('<section id="neighbours"')[2].partition("</ul>")[0]
-    scores = re.findall(r'class="figure">([\d.]+)<|(not assessed)', part)
-    assert [score or words for score, words in scores][:3] == [
-        "34.8",
-        "20.9",
-        "not assessed",
-    ]
-    assert {words for score, words in scores[2:]} == {"not assessed"}
+    part = html.partition('<section id="neighbours"')[2].partition("</section>")[0]
+    rows = part.partition("</ol>")[0]
+    assert re.findall(r'class="figure">([\d.]+)<', rows) == ["34.8", "22.4", "20.9"]
+    named = " ".join(part.partition("and not assessed:")[2].partition("</p>")[0].split())
+    assert "Medical Secretary" in named
+    assert "Health Information Technologist" not in named
 
 
 def create_role(title, score, sector, country="United Kingdom", **more):

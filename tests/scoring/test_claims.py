@@ -9,7 +9,7 @@ from scoring.dimensions import Mode
 from scoring.explain import gap, margin
 from scoring.figures import Score, score
 from scoring.method import CURRENT
-from scoring.warnings import Warned, warnings
+from scoring.warnings import Warned, for_readers, warnings
 from scoring.zones import Zone
 from tests.reference import CLINICAL_CODER
 from tests.scoring.strategies import inputs
@@ -78,6 +78,10 @@ class TestWarnings:
         (warning,) = warnings(score(CLINICAL_CODER))
         assert warning.about is Warned.ADJUSTMENT_CHANGES_ZONE
         assert "27.3, Yellow" in warning.message
+        assert for_readers([warning]) == [
+            "The assessor lowered the resistance of the tasks by hand, and that decides the zone: "
+            "as the tasks are rated, the score would be 27.3, Yellow."
+        ]
 
     @pytest.mark.parametrize(("value", "large"), [("2.30", False), ("2.29", True), ("3.31", True)])
     def test_an_adjustment_of_more_than_half_a_point_is_large(self, value, large):
