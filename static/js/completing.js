@@ -49,11 +49,15 @@ function complete(box) {
       return;
     }
     const hidden = document.createElement("input");
-    Object.assign(hidden, { type: "hidden", name: box.name, value: job.slug });
+    const { name } = box;
+    Object.assign(hidden, { type: "hidden", name, value: job.slug });
     box.removeAttribute("name");
     box.value = job.title;
     box.form.append(hidden);
     box.form.submit();
+    // Whoever comes back to this page finds the form as it was.
+    hidden.remove();
+    box.name = name;
   }
 
   function fill(titles) {
@@ -75,11 +79,19 @@ function complete(box) {
     said.textContent = titles.length === 1 ? "1 title" : `${titles.length || "no"} titles`;
   }
 
+  // Closed, and no answer that is under way opens it again.
+  function close() {
+    clearTimeout(timer);
+    asking?.abort();
+    show(false);
+  }
+
   async function ask() {
     asking?.abort();
     asking = new AbortController();
     const words = box.value.trim();
     if (words.length < 2) {
+      list.replaceChildren();
       show(false);
       said.textContent = "";
       return;
@@ -105,7 +117,7 @@ function complete(box) {
     clearTimeout(timer);
     timer = setTimeout(ask, WAIT);
   });
-  box.addEventListener("blur", () => show(false));
+  box.addEventListener("blur", close);
   box.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const many = list.children.length;
@@ -121,7 +133,7 @@ function complete(box) {
       list.children[chosen].click();
     } else if (event.key === "Escape" && open()) {
       event.preventDefault();
-      show(false);
+      close();
     }
   });
   show(false);

@@ -26,6 +26,16 @@ def test_a_role_is_added_by_keyboard(visit):
     page.wait_for_url("**/compare/?role=clinical-coder-nhs&role=paralegal&role=electrician")
 
 
+def test_who_comes_back_after_adding_a_role_adds_another_alone(visit):
+    page = visit(TWO)
+    box = page.get_by_role("combobox", name="Add a role")
+    page.evaluate("HTMLFormElement.prototype.submit = function () {}")
+    box.press_sequentially("electri", delay=20)
+    page.get_by_role("option", name="Electrician").click()
+    expect(box).to_have_attribute("name", "add")
+    expect(page.locator("input[type=hidden][value=electrician]")).to_have_count(0)
+
+
 def test_a_role_is_swapped_in_its_place(visit):
     page = visit(TWO)
     page.get_by_text("Swap Clinical Coder (NHS)").click()

@@ -96,6 +96,18 @@ def test_arrows_go_round_the_titles_and_back_to_the_box(visit):
     expect(many.first).to_have_attribute("aria-selected", "true")
 
 
+def test_titles_that_come_after_one_has_left_the_box_are_not_shown(visit):
+    page = visit("/")
+    box = page.get_by_role("combobox", name="What is your job?")
+    page.route("**/titles/*", lambda route: (page.wait_for_timeout(300), route.continue_()))
+    with page.expect_request("**/titles/*"):
+        box.press_sequentially("nurse")
+    box.press("Tab")
+    page.wait_for_timeout(700)
+    expect(page.get_by_role("listbox")).to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+
+
 def test_arrow_keys_in_the_order_do_not_ask(visit):
     page = visit("/roles/")
     asked = []

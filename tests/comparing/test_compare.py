@@ -69,7 +69,7 @@ def test_rows_that_differ_are_marked_and_the_others_folded(assessed):
     assert "≠ 0" in words
     assert "5 rows alike in all" in words
     assert "Who should worry" in words
-    assert "Displacement: 45.0 %" in words
+    assert "Displacement: 45 %" in words
 
 
 def test_where_all_differ_all_are_marked(assessed):

@@ -218,7 +218,7 @@ class TestBadInput:
     def test_an_incomplete_task_says_what_it_needs(self):
         address = f"{MIX}?task=Teaching&time=&score=&mode=&{CLOSING}"
         assert note(address, "own1") == (
-            "Not counted: this task needs a time, a rating, what software does."
+            "Not counted: this task needs a time, a rating and what software does."
         )
         assert "Your week 22.4" in words(address)
 
