@@ -60,7 +60,7 @@ def _adjustment_warnings(score: Score) -> Iterator[ScoreWarning]:
             f"The adjustment moves task resistance by {rounded(change, 2):+}, more than {limit}.",
             f"The assessor {_moved(change)} the resistance of the tasks by hand, "
             f"from {rounded(score.task_resistance_raw, 2)} to {rounded(score.task_resistance, 2)} "
-            "of 5, which is much.",
+            "of 5, which is a lot.",
         )
     adjusted_zone = zone_of(score.formula_score, score.method)
     unadjusted = score.without_adjustment()
@@ -84,7 +84,7 @@ def _override_warnings(score: Score, override: Decimal) -> Iterator[ScoreWarning
             Warned.LARGE_OVERRIDE,
             f"The override moves the score by {rounded(change, 1):+} points, more than {limit}.",
             f"The assessor {_moved(change)} the score by hand, from {score.formula_score} "
-            f"to {score.published_score}, which is much.",
+            f"to {score.published_score}, which is a lot.",
         )
     formula_zone = zone_of(score.formula_score, score.method)
     if score.zone is not formula_zone:

@@ -16,7 +16,11 @@ LONGEST = 100_000
 DEEPEST = 20
 """Levels of nesting that are read, two for each list in a list; deeper text is shown as written."""
 LINKED = ("https://", "http://", "mailto:")
+OPENING = 160
+"""Characters of a text that can stand in the first screen of a page."""
 
+_END = re.compile(r"(?<=[.!?])\s+")
+"""Where a sentence ends and another begins."""
 _MARKDOWN = MarkdownIt("zero", {"maxNesting": DEEPEST}).enable(
     ["backticks", "emphasis", "escape", "link", "list", "newline", "table"]
 )
@@ -58,13 +62,26 @@ def inline(text: str) -> SafeString:
 
 
 def lead(text: str) -> str:
-    """The first sentence of a text, which names what to do, or how long."""
-    return re.split(r"(?<=[.!?])\s", text, maxsplit=1)[0]
+    """The first sentence of a text, which names what to do."""
+    return _END.split(text, maxsplit=1)[0]
 
 
 def after_lead(text: str) -> str:
     """What follows the first sentence of a text."""
     return text[len(lead(text)) :].strip()
+
+
+def opening(text: str) -> str:
+    """The first sentences of a text, as many as make at most ``OPENING`` characters; at least one.
+
+    "Paperwork now." alone would say of a whole job what holds for its smallest part.
+    """
+    first, *others = _END.split(text)
+    for sentence in others:
+        if len(first) + 1 + len(sentence) > OPENING:
+            break
+        first = f"{first} {sentence}"
+    return first
 
 
 def _escaped(text: str) -> SafeString:

@@ -42,6 +42,7 @@ for function in (
     prose.after_lead,
     prose.inline,
     prose.lead,
+    prose.opening,
     prose.prose,
     waterfall.from_the_best,
 ):

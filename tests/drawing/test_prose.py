@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from roles.documents.fields import FIELDS, Kind
 from roles.documents.parse import parse
-from roles.drawing.prose import LONGEST, inline, prose
+from roles.drawing.prose import LONGEST, OPENING, after_lead, inline, lead, opening, prose
 from tests.reference import ROOT
 
 LIBRARY = sorted((ROOT / "fixtures" / "assessments").glob("*.md"))
@@ -142,3 +142,16 @@ def test_nothing_of_our_content_is_lost(path):
     for text in texts(parse(path.read_bytes()).document):
         plain = re.sub(r"(?m)^(- |[0-9]+[.] )", "", text.replace("**", "").replace(" -- ", " – "))
         assert words(prose(text)) == " ".join(plain.split())
+
+
+def test_a_text_begins_with_its_first_sentence():
+    text = "Add testing. Then batteries."
+    assert (lead(text), after_lead(text)) == ("Add testing.", "Then batteries.")
+
+
+def test_an_opening_is_as_many_sentences_as_fit_and_never_a_part_of_one():
+    assert opening("Paperwork now. Pipes stay.") == "Paperwork now. Pipes stay."
+    long = f"{'a' * OPENING} and on."
+    assert opening(f"Now. {long} More.") == "Now."
+    assert opening(f"{long} More.") == long
+    assert opening("") == ""
