@@ -53,7 +53,7 @@ CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0, 0, 31_536_000)
 
 INSTALLED_APPS = [
     "roles",
-    "django.contrib.admin",
+    "jobzone.editors.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -118,9 +118,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # What an import of documents takes (``roles.editing.importing``), and one file more so that it
-# can say so.
+# can say so; each line of 20 MiB, sent back for saving, can end in two characters instead of one.
 DATA_UPLOAD_MAX_NUMBER_FILES = 201
-DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 41 * 1024 * 1024
+# What the largest form has: a hundred rows in each table, each field with what it was opened with.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -39,3 +39,5 @@ urlpatterns = [
     path("health/", health, name="health"),
     path("admin/", admin.site.urls),
 ]
+
+handler400 = "jobzone.refusals.bad_request"

@@ -31,6 +31,7 @@ from roles.editing.inlines import (
 from roles.editing.merge import merge, notice
 from roles.editing.preview import preview_of
 from roles.editing.requests import FormRequest, person_of
+from roles.editing.site import View, refusing_forged
 from roles.editing.typed_django import AssessmentModelAdmin, InlineFormSet
 from roles.models import Assessment, Autosave, recalculated_once
 from roles.models.columns import STORED_FIGURES
@@ -222,12 +223,12 @@ class AssessmentAdmin(AssessmentModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The screens of our own beside those of the admin."""
 
-        def at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        def at(route: str, view: View, name: str) -> URLPattern:
             return path(route, view, name=f"roles_assessment_{name}")
 
         return [
-            at("add/preview/", self.preview, "preview_new"),
-            at("<int:pk>/preview/", self.preview, "preview"),
+            at("add/preview/", refusing_forged(self.preview), "preview_new"),
+            at("<int:pk>/preview/", refusing_forged(self.preview), "preview"),
             at("<int:pk>/discard/", self.admin_site.admin_view(self.discard), "discard"),
             at("discard/", self.admin_site.admin_view(self.discard), "discard_new"),
             at("import/", self.admin_site.admin_view(importing.import_documents), "import"),

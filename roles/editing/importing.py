@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +31,21 @@ MOST_BYTES = 20 * MAX_BYTES
 """Of all documents together, unpacked."""
 
 
-class TooMuch(Exception):
-    """More is sent than is taken in at once."""
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How what is in an archive may be packed; what else there is can ask for any amount of memory."""
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+
+
+class NotTaken(Exception):
+    """What is sent is more than is taken in at once, or cannot be read."""
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -78,7 +92,7 @@ def import_documents(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             candidates = [_candidate(name, data) for name, data in _sent(request)]
-        except TooMuch as error:
+        except NotTaken as error:
             form.add_error("files", str(error))
         else:
             if not candidates:
@@ -111,17 +125,17 @@ def _sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
     for number, (name, data) in enumerate(_all_sent(request), start=1):
         total += len(data)
         if number > MOST_FILES:
-            raise TooMuch(f"More than {MOST_FILES} documents; expected fewer at once.")
+            raise NotTaken(f"More than {MOST_FILES} documents; expected fewer at once.")
         if total > MOST_BYTES:
-            raise TooMuch(f"More than {MOST_BYTES >> 20} MiB together; expected less at once.")
+            raise NotTaken(f"More than {MOST_BYTES >> 20} MiB together; expected less at once.")
         yield name, data
 
 
 def _all_sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
     if text := request.POST.get("text", "").strip():
-        yield "pasted text", text.encode()
+        yield "pasted text", _as_typed(text)
     for number, text in enumerate(request.POST.getlist("document"), start=1):
-        yield f"document {number}", text.encode()
+        yield f"document {number}", _as_typed(text)
     for file in request.FILES.getlist("files"):
         name = file.name or ""
         if name.lower().endswith(".zip"):
@@ -130,16 +144,23 @@ def _all_sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
             yield name, file.read(MAX_BYTES + 1)
 
 
+def _as_typed(text: str) -> bytes:
+    """A text as it was before a browser ended its lines in two characters."""
+    return text.replace("\r\n", "\n").encode()
+
+
 def _unpacked(name: str, file: "UploadedFile[Any]") -> Iterator[tuple[str, bytes]]:
     """The documents of an archive, each read no further than a document may be long."""
     try:
         with zipfile.ZipFile(file) as archive:
             found = [info for info in archive.infolist() if info.filename.endswith((".md", ".txt"))]
             for info in found:
+                if info.compress_type not in PACKED:
+                    raise NotTaken(f"{name} is packed in an unusual way; expected plain zip.")
                 with archive.open(info) as stream:
                     yield f"{name}: {info.filename}", stream.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise TooMuch(f"{name} cannot be unpacked: {error}.") from error
+    except DAMAGED as error:
+        raise NotTaken(f"{name} is damaged or no zip archive: it cannot be unpacked.") from error
 
 
 def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
