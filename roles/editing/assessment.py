@@ -38,7 +38,7 @@ from roles.models.columns import STORED_FIGURES
 from roles.querysets import AssessmentQuerySet
 from roles.services import workflow
 from roles.services.permissions import may_change, may_publish
-from roles.services.publish import NotPublishable, publish
+from roles.services.publish import NotAllowed, NotPublishable, locked, publish
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
 from scoring.figure_type import ComputedFigure
@@ -53,6 +53,15 @@ def _shown(figure: ComputedFigure[Any]) -> Callable[[Assessment], str]:
         return "-" if value in (None, "") else f"{figure.text(value)} {figure.unit}".strip()
 
     return shown
+
+
+def _still_there(assessment: Assessment) -> bool:
+    """Hold an assessment under lock, its role first; false where it has gone meanwhile."""
+    try:
+        locked(assessment)
+    except NotAllowed:
+        return False
+    return True
 
 
 FIGURES_SHOWN: list[Any] = [_shown(figure) for figure in STORED_FIGURES.values()]
@@ -132,7 +141,8 @@ class AssessmentAdmin(AssessmentModelAdmin):
         """The assessment; held under lock while a save is under way."""
         assessment = super().get_object(request, object_id, from_field)
         if assessment and getattr(request, "saving", False):
-            Assessment.objects.select_for_update().get(pk=assessment.pk)
+            if not _still_there(assessment):
+                return None
             assessment.refresh_from_db()
             self._hold_back_stale(cast(FormRequest, request), assessment)
         return assessment
@@ -204,7 +214,11 @@ class AssessmentAdmin(AssessmentModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Assessment) -> None:
         """Out of sight, to be restored on its review page."""
-        workflow.delete(obj)
+        try:
+            workflow.delete(obj)
+        except NotAllowed as error:
+            messages.error(request, str(error))
+            return
         url = reverse("admin:roles_assessment_review", args=[obj.pk])
         messages.warning(request, format_html('It can be <a href="{}">restored</a>.', url))
 
@@ -357,8 +371,12 @@ class AssessmentAdmin(AssessmentModelAdmin):
 
     def _submit_if_asked(self, request: HttpRequest, assessment: Assessment) -> None:
         if "_submit" in request.POST and assessment.status == Status.DRAFT:
-            workflow.submit(assessment)
-            messages.success(request, f"{assessment.role} waits for review.")
+            try:
+                workflow.submit(assessment)
+            except NotAllowed as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, f"{assessment.role} waits for review.")
 
     @admin.action(description="Publish selected assessments", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
@@ -374,8 +392,8 @@ class AssessmentAdmin(AssessmentModelAdmin):
             except NotPublishable as error:
                 lacks = "; ".join(error.missing)
                 messages.error(request, f"{assessment} is not published. It lacks: {lacks}.")
-            except ValueError as error:
-                messages.error(request, f"Not published: {error}.")
+            except NotAllowed as error:
+                messages.error(request, f"Not published: {error}")
             else:
                 messages.success(request, f"{assessment.role} is published.")
 

@@ -11,7 +11,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -24,7 +23,13 @@ from roles.documents.text import MAX_BYTES
 from roles.editing.requests import person_of, visible_assessments
 from roles.querysets import AssessmentQuerySet
 from roles.services.export_document import document_of
-from roles.services.import_document import DraftInTheWay, import_document, surprises
+from roles.services.import_document import (
+    DraftInTheWay,
+    Imported,
+    import_document,
+    surprises,
+)
+from roles.services.transactions import retried
 
 MOST_FILES = 200
 MOST_BYTES = 20 * MAX_BYTES
@@ -32,7 +37,7 @@ MOST_BYTES = 20 * MAX_BYTES
 
 
 PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""How what is in an archive may be packed; what else there is can ask for any amount of memory."""
+"""How an archive may be packed; what else there is can ask for any amount of memory."""
 DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
@@ -165,23 +170,35 @@ def _unpacked(name: str, file: "UploadedFile[Any]") -> Iterator[tuple[str, bytes
 
 def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
     """All of them as drafts or none; says by the document what stands in the way."""
-    with transaction.atomic():
-        for one in candidates:
-            assert one.report.parsed.document is not None
-            try:
-                done = import_document(
-                    one.report.parsed.document,
-                    author=person_of(request),
-                    update_role=request.user.has_perm("roles.change_role"),
-                )
-            except DraftInTheWay as error:
-                messages.error(
-                    request, f"{one.report.parsed.title}: {error}. Nothing was imported."
-                )
-                transaction.set_rollback(True)
-                return False
-            messages.success(request, f"{done.assessment}: {done.outcome}.")
+    try:
+        done = _stored(request, candidates)
+    except _InTheWay as error:
+        messages.error(request, f"{error}. Nothing was imported.")
+        return False
+    for one in done:
+        messages.success(request, f"{one.assessment}: {one.outcome}.")
     return True
+
+
+class _InTheWay(Exception):
+    """A draft stands in the way of a document, which is named."""
+
+
+@retried
+def _stored(request: HttpRequest, candidates: list[Candidate]) -> list[Imported]:
+    done = []
+    for one in candidates:
+        assert one.report.parsed.document is not None
+        try:
+            imported = import_document(
+                one.report.parsed.document,
+                author=person_of(request),
+                update_role=request.user.has_perm("roles.change_role"),
+            )
+        except DraftInTheWay as error:
+            raise _InTheWay(f"{one.report.parsed.title}: {error}") from error
+        done.append(imported)
+    return done
 
 
 @require_safe

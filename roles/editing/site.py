@@ -6,10 +6,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from roles.documents.fields import MAX_ROWS
+from roles.services.transactions import is_busy
 
 ROW = re.compile(r"(?:initial-)?(?P<table>\w+)-(?P<number>[0-9]+)-")
 COUNT = re.compile(r"(?P<table>\w+)-(?:TOTAL|INITIAL)_FORMS")
@@ -37,7 +39,12 @@ def refusing_forged(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.method == "POST" and (reason := forged(request.POST)):
             return refused(request, reason)
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except DatabaseError as error:
+            if not is_busy(error):
+                raise
+            return render(request, "409.html", status=409)
 
     return answer
 
