@@ -27,7 +27,7 @@ class EditorsSite(AdminSite):
     site_header = site_title = "JobZone, for editors"
     index_title = "Worklist"
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: View, cacheable: bool = False) -> Any:
         """As Django does, for requests that one of the forms can have sent."""
         return super().admin_view(refusing_forged(view), cacheable)
 
@@ -67,7 +67,7 @@ def _rows_forged(posted: QueryDict) -> str:
     """Rows that are counted wrongly, or are more than a table takes."""
     rows: dict[str, set[str]] = {}
     for name in posted:
-        if (count := COUNT.fullmatch(name)) and not _is_count(posted[name]):
+        if (count := COUNT.fullmatch(name)) and not _is_count(posted.get(name, "")):
             return f"The table “{count['table']}” has more than {MAX_ROWS} rows, or none counted."
         if row := ROW.match(name):
             rows.setdefault(row["table"], set()).add(row["number"])

@@ -33,7 +33,8 @@ def role_named(title: str) -> Role:
 
 def roles_named(document: AssessmentDocument) -> list[Role]:
     """Every role that a document names; those that are new are made in one order for all."""
-    titles = [row.title for row in (*document.related, *quotes.neighbours(document))]
+    titles = [row.title for row in document.related]
+    titles += [row.title for row in quotes.neighbours(document)]
     return [role_named(title) for title in sorted(filter(slugify, titles), key=slugify)]
 
 

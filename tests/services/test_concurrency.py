@@ -4,7 +4,7 @@ import pytest
 
 from roles.models import Assessment
 from roles.services.verification import discrepancies
-from tests.services.concurrent import CONNECTIONS, rounds
+from tests.services.rounds import CONNECTIONS, rounds
 
 ROUNDS = 40
 

@@ -1,6 +1,6 @@
 """Eight connections that publish, import and delete one role and a ring of roles.
 
-``python tests/services/concurrent.py ROUNDS`` runs so many rounds on a database of its own, and
+``python tests/services/rounds.py ROUNDS`` runs so many rounds on a database of its own, and
 prints what became of them.
 """
 
