@@ -2,33 +2,28 @@
 
 from collections.abc import Callable
 
-from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from jobzone.page_cache import KEEP
+from jobzone.page_cache import AWAY, KEEP
+from jobzone.refusals import is_away, without_database
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class SaysWithoutDatabase:
-    """Answers 503 in a word, and logs a line, where the connection to the database is lost."""
+    """Answers 503 where the database is away, and does not wait for one that is known to be."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Leave what works alone."""
-        return self.get_response(request)
+        return without_database() if request.META.get(AWAY) else self.get_response(request)
 
     def process_exception(self, _: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to an error of a view; None if it is not of this kind."""
-        lost = connection.connection is None or connection.connection.closed
-        if not (lost and isinstance(error, OperationalError | InterfaceError)):
-            return None
-        text = "JobZone cannot reach its database just now. Try again in a moment."
-        headers = {"Retry-After": "5"}
-        return HttpResponse(text, status=503, content_type="text/plain", headers=headers)
+        return without_database() if is_away(error) else None
 
 
 class CompressUnkept(GZipMiddleware):

@@ -1,5 +1,7 @@
 """Answers in words to requests that are refused before a page of the site sees them."""
 
+import sys
+
 from django.conf import settings
 from django.core.exceptions import (
     DisallowedHost,
@@ -7,6 +9,7 @@ from django.core.exceptions import (
     TooManyFieldsSent,
     TooManyFilesSent,
 )
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
@@ -24,3 +27,25 @@ def bad_request(_: HttpRequest, exception: Exception) -> HttpResponse:
     """The page of a 400; it reads nothing of the request, which may not be readable."""
     reason = REASONS.get(type(exception), OTHERWISE)
     return HttpResponse(render_to_string("400.html", {"reason": reason}), status=400)
+
+
+RETRY_AFTER = 5
+"""Seconds after which a reader, or a proxy, may ask again."""
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether an error is that of a database that is away, overloaded or too slow."""
+    return isinstance(error, OperationalError | InterfaceError)
+
+
+def without_database() -> HttpResponse:
+    """The 503 that says so: it asks nothing of the database and is kept by nobody."""
+    headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
+    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+
+
+def server_error(_: HttpRequest) -> HttpResponse:
+    """The page of a 500; of a 503 where the database went away outside of any view."""
+    if is_away(sys.exc_info()[1]):
+        return without_database()
+    return HttpResponse(render_to_string("500.html"), status=500)

@@ -41,8 +41,15 @@ SECURE_CSP = {
 # DATABASE_URL names any Postgres from 15 on. Each thread keeps its connection, and renews one
 # that a restart of Postgres has broken.
 DATABASES = environment.databases()
+# What takes too long, or waits too long for somebody else's lock, is given up by the database.
+STATEMENT_SECONDS = environment.number("STATEMENT_SECONDS", 30, 0, 86_400)
+LOCK_SECONDS = 10
 for _database in DATABASES.values():
     _database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    _options = _database.setdefault("OPTIONS", {})
+    _options.setdefault("connect_timeout", 5)
+    _limits = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
+    _options["options"] = f"{_limits} {_options.get('options', '')}".strip()
 # Whether that is the embedded Postgres of this clone, where a known password does no harm.
 IS_OWN_DATABASE = environment.is_embedded(DATABASES)
 
@@ -66,11 +73,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "jobzone.middleware.SaysWithoutDatabase",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jobzone.middleware.CompressUnkept",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    # After what needs no database, such as static files and the headers of every answer.
+    "jobzone.middleware.SaysWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -41,3 +41,4 @@ urlpatterns = [
 ]
 
 handler400 = "jobzone.refusals.bad_request"
+handler500 = "jobzone.refusals.server_error"

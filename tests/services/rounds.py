@@ -118,6 +118,8 @@ def main():
     setup_test_environment()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.SECOND_PERSON_PUBLISHES = False
+    # Beside that of the tests, which may run meanwhile.
+    connection.settings_dict["TEST"]["NAME"] = "rounds_jobzone"
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     count, began = int(sys.argv[1]), time.monotonic()
     answers = rounds(count)
