@@ -13,9 +13,18 @@ DEBUG = environment.flag("DEBUG", default=False)
 # Signs sessions and form tokens.
 SECRET_KEY = environment.secret_key()
 
-# The names under which the site is reached, comma-separated; health checks come from the
-# machine itself.
-ALLOWED_HOSTS = [*environment.values("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
+# The names under which the site is reached, comma-separated; on one's own machine, none is set.
+# Health checks are answered under any name.
+ALLOWED_HOSTS = environment.values("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+# The address that pages give as their own; without it, that under which they were asked for.
+SITE_URL = environment.site()
+if SITE_URL:
+    ALLOWED_HOSTS.append(SITE_URL.partition("://")[2].partition(":")[0])
+# Where the editors' screens are.
+ADMIN_PATH = environment.admin_path()
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+# A working day; what was typed and not saved is kept beyond it.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 # Origins that may post forms when a proxy ends TLS, such as https://jobzone.example.
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
@@ -73,8 +82,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jobzone.middleware.AnswersHealth",
+    "jobzone.middleware.SaysPolicies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jobzone.middleware.IsKnownByOneName",
     "jobzone.middleware.CompressUnkept",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # After what needs no database, such as static files and the headers of every answer.

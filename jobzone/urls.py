@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import path
 
@@ -37,7 +38,7 @@ urlpatterns = [
     path("method/", kept(reading.method), name="method"),
     path("provenance/", kept(reading.provenance), name="provenance"),
     path("health/", health, name="health"),
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
 ]
 
 handler400 = "jobzone.refusals.bad_request"
