@@ -118,9 +118,13 @@ def _blocks(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, in
     """
     if len(old) * len(new) > MOST_PAIRS:
         return []
-    codes = [tuple(code) for code in LCSseq.opcodes(old, new)]
-    grouped = (list(some) for _, some in groupby(codes, lambda code: code[0] == "equal"))
-    return [(some[0][0], some[0][1], some[-1][2], some[0][3], some[-1][4]) for some in grouped]
+    codes = LCSseq.opcodes(old, new)
+    grouped = (list(some) for _, some in groupby(codes, lambda code: code.tag == "equal"))
+    ends = ((some[0], some[-1]) for some in grouped)
+    return [
+        (first.tag, first.src_start, last.src_end, first.dest_start, last.dest_end)
+        for first, last in ends
+    ]
 
 
 def _joined(runs: Iterable[Run]) -> list[Run]:
