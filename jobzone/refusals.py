@@ -1,6 +1,8 @@
 """Answers in words to requests that are refused before a page of the site sees them."""
 
 import sys
+from ipaddress import ip_address
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import (
@@ -49,3 +51,20 @@ def server_error(_: HttpRequest) -> HttpResponse:
     if is_away(sys.exc_info()[1]):
         return without_database()
     return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def locked_out(_: HttpRequest, *__: Any, **___: Any) -> HttpResponse:
+    """The page of somebody who has given wrong passwords too often."""
+    headers = {"Retry-After": str(int(settings.AXES_COOLOFF_TIME.total_seconds()))}
+    return HttpResponse(render_to_string("429.html"), status=429, headers=headers)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """Who asks: the address that the outermost of our own proxies has seen, or the connection's."""
+    own = request.META.get("REMOTE_ADDR")
+    seen = [*request.headers.get("X-Forwarded-For", "").split(","), own or ""]
+    address = seen[max(0, len(seen) - 1 - settings.PROXY_COUNT)].strip()
+    try:
+        return str(ip_address(address))
+    except ValueError:
+        return own

@@ -3,6 +3,8 @@
 Without ``DEBUG=1`` everything is as in production.
 """
 
+from datetime import timedelta
+
 from django.utils.csp import CSP
 
 from jobzone import environment
@@ -76,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "axes",
     "django_htmx",
     "pghistory",
     "pgtrigger",
@@ -99,6 +102,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Who is behind a change, for its history.
     "pghistory.middleware.HistoryMiddleware",
+    # Last: it makes the answer to whoever is locked out.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "jobzone.urls"
@@ -126,6 +131,25 @@ CONTACT = environment.contact()
 
 # Whether the author of an assessment needs another person to publish it, where there is one.
 SECOND_PERSON_PUBLISHES = environment.flag("SECOND_PERSON_PUBLISHES", default=True)
+
+# Sign-ins are kept, and failures logged. After ten failures from one address it is locked out for
+# a quarter of an hour, before any password is checked: to check one costs half a second.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "jobzone.refusals.locked_out"
+AXES_CLIENT_IP_CALLABLE = "jobzone.refusals.address_of"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Logs name the address; a password is sometimes typed where the name belongs.
+AXES_SENSITIVE_PARAMETERS = ["username"]
+# How many proxies in front of the site name the address that asks (X-Forwarded-For).
+PROXY_COUNT = environment.number("PROXY_COUNT", 0, 0, 10)
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
