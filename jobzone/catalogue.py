@@ -21,6 +21,8 @@ SECONDS = 5
 """How long the database may take to connect, or to answer, before it counts as away."""
 REST = 5
 """After a failed attempt to connect, the next one waits so many times as long as that took."""
+LONGEST_REST = 5
+"""But no more seconds than this, so that the site comes back with its database."""
 
 VERSION = b"SELECT number || '/' || coalesce(raised_by, 0) FROM roles_catalogueversion"
 """Number and transaction: a database that is restored may get to the same number again."""
@@ -55,7 +57,7 @@ class Catalogue:
             logger.warning("Pages are of the last known version: %s", error)
             self.close()
             now = time.monotonic()
-            self._retry_at = now + REST * (now - began)
+            self._retry_at = now + min(REST * (now - began), LONGEST_REST)
             return None
 
     def close(self) -> None:

@@ -47,6 +47,22 @@ def contact() -> str:
     return given
 
 
+def site() -> str:
+    """The address under which the site is known, such as https://jobzone.example; or none."""
+    given = os.environ.get("SITE_URL", "").strip().rstrip("/")
+    if given and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", given):
+        refuse("SITE_URL", "scheme and host of the site, such as https://jobzone.example")
+    return given
+
+
+def admin_path() -> str:
+    """Where the admin is, without slashes."""
+    given = os.environ.get("ADMIN_PATH", "").strip().strip("/") or "admin"
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,100}", given):
+        refuse("ADMIN_PATH", "one part of an address: letters, digits, hyphens")
+    return given
+
+
 def number(name: str, default: int, least: int, most: int) -> int:
     """A whole number from ``least`` to ``most``."""
     value = os.environ.get(name, "").strip() or str(default)

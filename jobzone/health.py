@@ -14,5 +14,10 @@ def health(_: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
-        return HttpResponse("JobZone: no database", status=503, content_type="text/plain")
+        return unhealthy()
     return HttpResponse("JobZone: ok", content_type="text/plain")
+
+
+def unhealthy() -> HttpResponse:
+    """The answer while the database is away."""
+    return HttpResponse("JobZone: no database", status=503, content_type="text/plain")

@@ -25,6 +25,8 @@ from django.views.decorators.csrf import csrf_exempt
 from jobzone.catalogue import Catalogue
 from jobzone.kept_pages import Headers, KeptPages, Key, Page
 
+AWAY = "jobzone.away"
+"""By this name it carries that the database does not answer, and Django need not ask it."""
 KEEP = "jobzone.keep"
 """By this name the WSGI environment carries that an answer may be kept; no client can send it."""
 SAYS_OTHERWISE = {"set-cookie", "vary", "cache-control", "content-encoding"}
@@ -99,9 +101,11 @@ class PageCache:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from memory, or by asking the application."""
+        known, key = self.catalogue.version(), _key(environ)
+        environ[AWAY] = known is None
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self.application(environ, start_response)
-        version, key = self._version(), _key(environ)
+        version = self._version(known)
         answer = self.pages.get(version, key) or self._work_out(environ, version, key)
         if isinstance(answer, Page):
             return self._send(answer, environ, start_response)
@@ -112,9 +116,8 @@ class PageCache:
         answer.close()
         return []
 
-    def _version(self) -> bytes | None:
+    def _version(self, version: bytes | None) -> bytes | None:
         """The committed version; the last known one while the database does not answer."""
-        version = self.catalogue.version()
         if version is None:
             return self.pages.version
         self.pages.move_to(version)

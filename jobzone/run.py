@@ -104,7 +104,8 @@ def _answer_own_addresses() -> None:
         with suppress(OSError):
             own += socket.gethostbyname_ex(socket.gethostname())[2]
     own = [f"[{name}]" if ":" in name else name for name in own]
-    os.environ["ALLOWED_HOSTS"] = ",".join([*environment.values("ALLOWED_HOSTS"), *own])
+    given = environment.values("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+    os.environ["ALLOWED_HOSTS"] = ",".join([*given, *own])
 
 
 def _prepare() -> None:

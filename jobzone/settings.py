@@ -3,6 +3,8 @@
 Without ``DEBUG=1`` everything is as in production.
 """
 
+from datetime import timedelta
+
 from django.utils.csp import CSP
 
 from jobzone import environment
@@ -13,9 +15,18 @@ DEBUG = environment.flag("DEBUG", default=False)
 # Signs sessions and form tokens.
 SECRET_KEY = environment.secret_key()
 
-# The names under which the site is reached, comma-separated; health checks come from the
-# machine itself.
-ALLOWED_HOSTS = [*environment.values("ALLOWED_HOSTS"), "localhost", "127.0.0.1", "[::1]"]
+# The names under which the site is reached, comma-separated; on one's own machine, none is set.
+# Health checks are answered under any name.
+ALLOWED_HOSTS = environment.values("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+# The address that pages give as their own; without it, that under which they were asked for.
+SITE_URL = environment.site()
+if SITE_URL:
+    ALLOWED_HOSTS.append(SITE_URL.partition("://")[2].partition(":")[0])
+# Where the editors' screens are.
+ADMIN_PATH = environment.admin_path()
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+# A working day; what was typed and not saved is kept beyond it.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 # Origins that may post forms when a proxy ends TLS, such as https://jobzone.example.
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
@@ -41,8 +52,15 @@ SECURE_CSP = {
 # DATABASE_URL names any Postgres from 15 on. Each thread keeps its connection, and renews one
 # that a restart of Postgres has broken.
 DATABASES = environment.databases()
+# What takes too long, or waits too long for somebody else's lock, is given up by the database.
+STATEMENT_SECONDS = environment.number("STATEMENT_SECONDS", 30, 0, 86_400)
+LOCK_SECONDS = 10
 for _database in DATABASES.values():
     _database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    _options = _database.setdefault("OPTIONS", {})
+    _options.setdefault("connect_timeout", 5)
+    _limits = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
+    _options["options"] = f"{_limits} {_options.get('options', '')}".strip()
 # Whether that is the embedded Postgres of this clone, where a known password does no harm.
 IS_OWN_DATABASE = environment.is_embedded(DATABASES)
 
@@ -53,24 +71,29 @@ CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 0, 0, 31_536_000)
 
 INSTALLED_APPS = [
     "roles",
-    "django.contrib.admin",
+    "jobzone.editors.EditorsAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "axes",
     "django_htmx",
     "pghistory",
     "pgtrigger",
 ]
 
 MIDDLEWARE = [
-    "jobzone.middleware.SaysWithoutDatabase",
+    "jobzone.middleware.AnswersHealth",
+    "jobzone.middleware.SaysPolicies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "jobzone.middleware.IsKnownByOneName",
     "jobzone.middleware.CompressUnkept",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    # After what needs no database, such as static files and the headers of every answer.
+    "jobzone.middleware.SaysWithoutDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -79,6 +102,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Who is behind a change, for its history.
     "pghistory.middleware.HistoryMiddleware",
+    # Last: it makes the answer to whoever is locked out.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "jobzone.urls"
@@ -107,6 +132,25 @@ CONTACT = environment.contact()
 # Whether the author of an assessment needs another person to publish it, where there is one.
 SECOND_PERSON_PUBLISHES = environment.flag("SECOND_PERSON_PUBLISHES", default=True)
 
+# Sign-ins are kept, and failures logged. After ten failures from one address it is locked out for
+# a quarter of an hour, before any password is checked: to check one costs half a second.
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_LOCKOUT_PARAMETERS = ["ip_address"]
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "jobzone.refusals.locked_out"
+AXES_CLIENT_IP_CALLABLE = "jobzone.refusals.address_of"
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+# Logs name the address; a password is sometimes typed where the name belongs.
+AXES_SENSITIVE_PARAMETERS = ["username"]
+# How many proxies in front of the site name the address that asks (X-Forwarded-For).
+PROXY_COUNT = environment.number("PROXY_COUNT", 0, 0, 10)
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -118,9 +162,11 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # What an import of documents takes (``roles.editing.importing``), and one file more so that it
-# can say so.
+# can say so; each line of 20 MiB, sent back for saving, can end in two characters instead of one.
 DATA_UPLOAD_MAX_NUMBER_FILES = 201
-DATA_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 41 * 1024 * 1024
+# What the largest form has: a hundred rows in each table, each field with what it was opened with.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

@@ -1,5 +1,6 @@
 """Every address of the site."""
 
+from django.conf import settings
 from django.contrib import admin
 from django.urls import path
 
@@ -42,5 +43,8 @@ urlpatterns = [
     path("method/", kept(reading.method), name="method"),
     path("provenance/", kept(reading.provenance), name="provenance"),
     path("health/", health, name="health"),
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}/", admin.site.urls),
 ]
+
+handler400 = "jobzone.refusals.bad_request"
+handler500 = "jobzone.refusals.server_error"

@@ -1,5 +1,6 @@
 """Where Django's admin looks for its screens; they are in ``roles.editing``."""
 
-from roles.editing import AssessmentAdmin, RoleAdmin
+from roles.editing.assessment import AssessmentAdmin
+from roles.editing.role import RoleAdmin
 
 __all__ = ["AssessmentAdmin", "RoleAdmin"]

@@ -96,14 +96,21 @@ def split_blocks(
     stands before it.
     """
     blocks: list[Block] = []
+    further: dict[tuple[int, int], list[str]] = {}
     after_blank = True
     for number, raw in enumerate(lines, start=1):
         line = raw.strip()
         if line and not RULE.fullmatch(line):
             previous = None if after_blank or not blocks else blocks[-1]
             if not _opened(blocks, previous, number, line, opener(line)):
-                _add_text(blocks, number, one_line(line), _goes_on(previous, raw, spaced))
+                lines_before = further.get(_last_text(blocks))
+                if _goes_on(previous, lines_before, raw, spaced):
+                    further.setdefault(_last_text(blocks), []).append(one_line(line))
+                else:
+                    blocks.append(Paragraph(number, one_line(line)))
         after_blank = not line
+    for place, texts in further.items():
+        _add_texts(blocks, *place, texts)
     return [_without_separator(block) for block in blocks]
 
 
@@ -140,25 +147,31 @@ def _add_item(blocks: list[Block], item: Item) -> None:
         blocks.append(Items(item.line, [item]))
 
 
-def _goes_on(previous: Block | None, raw: str, spaced: bool) -> bool:
-    """Whether an ordinary line continues the block above it."""
+def _goes_on(previous: Block | None, further: list[str] | None, raw: str, spaced: bool) -> bool:
+    """Whether an ordinary line continues the block above it, and what has continued it so far."""
     match previous:
         case Paragraph(text=text):
-            return spaced or not ENDS_SENTENCE.search(text)
+            return spaced or not ENDS_SENTENCE.search(further[-1] if further else text)
         case Items(items=items):
-            return raw[:1].isspace() or not ENDS_SENTENCE.search(items[-1].text)
+            text = further[-1] if further else items[-1].text
+            return raw[:1].isspace() or not ENDS_SENTENCE.search(text)
     return False
 
 
-def _add_text(blocks: list[Block], number: int, text: str, goes_on: bool) -> None:
-    last = blocks[-1] if goes_on else None
-    if isinstance(last, Paragraph):
-        blocks[-1] = Paragraph(last.line, f"{last.text} {text}")
-    elif isinstance(last, Items):
-        item = last.items[-1]
-        last.items[-1] = Item(item.line, item.marker, f"{item.text} {text}")
-    else:
-        blocks.append(Paragraph(number, text))
+def _last_text(blocks: list[Block]) -> tuple[int, int]:
+    """Where the last text stands: its block, and its item if that is a list."""
+    last = blocks[-1] if blocks else None
+    return len(blocks) - 1, len(last.items) - 1 if isinstance(last, Items) else 0
+
+
+def _add_texts(blocks: list[Block], number: int, item: int, texts: list[str]) -> None:
+    """Add the lines that continue a text, all at once: one by one would be quadratic."""
+    block = blocks[number]
+    if isinstance(block, Paragraph):
+        blocks[number] = Paragraph(block.line, " ".join([block.text, *texts]))
+    elif isinstance(block, Items):
+        first = block.items[item]
+        block.items[item] = Item(first.line, first.marker, " ".join([first.text, *texts]))
 
 
 def _without_separator(block: Block) -> Block:

@@ -1,10 +1,13 @@
 """What differs between two versions of an assessment: figures, and prose word by word."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
+from itertools import groupby
 from typing import Any, NamedTuple
+
+from rapidfuzz.distance import LCSseq
 
 from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import Section
@@ -12,6 +15,11 @@ from roles.documents.parts import parts
 from scoring.figure_type import Figure
 from scoring.figures import FIGURES, Score, score
 from scoring.inputs import problems
+
+WORD = re.compile(r"\s+|\S+")
+SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]?\s*")
+MOST_PAIRS = 50_000_000
+"""Of words, or sentences, that are held against each other: 7,000 of each side, 40 kB of prose."""
 
 
 class Change(StrEnum):
@@ -72,18 +80,67 @@ def diff(before: AssessmentDocument, after: AssessmentDocument) -> Diff:
 
 
 def word_runs(before: str, after: str) -> list[Run]:
-    """Two texts as the words they share, those removed and those added, in their order."""
-    old, new = (re.findall(r"\s+|[^\s]+", text) for text in (before, after))
+    """Two texts as the words they share, those removed and those added, in their order.
+
+    Long texts are held against each other by sentences first, and what differs there by words;
+    where even that is too long, the one text stands as removed and the other as added.
+    """
+    return _joined(_runs(WORD.findall(before), WORD.findall(after)) or _by_sentence(before, after))
+
+
+def _by_sentence(before: str, after: str) -> Iterator[Run]:
+    old, new = SENTENCE.findall(before), SENTENCE.findall(after)
+    for change, i, j, k, m in _blocks(old, new) or [("replace", 0, len(old), 0, len(new))]:
+        removed, added = "".join(old[i:j]), "".join(new[k:m])
+        if change == "equal":
+            yield Run(Change.SAME, removed)
+        else:
+            words = _runs(WORD.findall(removed), WORD.findall(added))
+            yield from words or [Run(Change.REMOVED, removed), Run(Change.ADDED, added)]
+
+
+def _runs(old: list[str], new: list[str]) -> list[Run]:
+    """The runs of two texts, word by word; none where they are too long for that."""
     runs = []
-    for tag, i, j, k, m in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag == "equal":
+    for change, i, j, k, m in _blocks(old, new):
+        if change == "equal":
             runs.append(Run(Change.SAME, "".join(old[i:j])))
-            continue
-        if j > i:
+        else:
             runs.append(Run(Change.REMOVED, "".join(old[i:j])))
-        if m > k:
             runs.append(Run(Change.ADDED, "".join(new[k:m])))
     return runs
+
+
+def _blocks(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """What is equal and what is not, in turn, by the longest common subsequence.
+
+    None where that would take too long.
+    """
+    if len(old) * len(new) > MOST_PAIRS:
+        return []
+    codes = LCSseq.opcodes(old, new)
+    grouped = (list(some) for _, some in groupby(codes, lambda code: code.tag == "equal"))
+    ends = ((some[0], some[-1]) for some in grouped)
+    return [
+        (first.tag, first.src_start, last.src_end, first.dest_start, last.dest_end)
+        for first, last in ends
+    ]
+
+
+def _joined(runs: Iterable[Run]) -> list[Run]:
+    """Runs that follow each other and were treated alike as one; without empty ones.
+
+    Of what lies between two words that stayed, everything removed comes before what is added.
+    """
+    joined: list[Run] = []
+    for same, some in groupby(runs, lambda run: run.change is Change.SAME):
+        parts: dict[Change, list[str]] = {change: [] for change in Change}
+        for run in some:
+            parts[run.change].append(run.text)
+        texts = {change: "".join(found) for change, found in parts.items()}
+        order = (Change.SAME,) if same else (Change.REMOVED, Change.ADDED)
+        joined += [Run(change, texts[change]) for change in order if texts[change]]
+    return joined
 
 
 def changed_figures(before: Score | None, after: Score | None) -> list[ChangedFigure]:

@@ -28,6 +28,8 @@ MAX_SYSTEM = 50
 MAX_CODE = 20
 MAX_YEAR = 50
 MAX_PAY = 2_147_483_647
+MAX_ROWS = 100
+"""Of each table of a document, and of each list of other titles or codes."""
 
 
 class Kind(Enum):

@@ -31,13 +31,14 @@ from roles.editing.inlines import (
 from roles.editing.merge import merge, notice
 from roles.editing.preview import preview_of
 from roles.editing.requests import FormRequest, person_of
+from roles.editing.site import View, refusing_forged
 from roles.editing.typed_django import AssessmentModelAdmin, InlineFormSet
 from roles.models import Assessment, Autosave, recalculated_once
 from roles.models.columns import STORED_FIGURES
 from roles.querysets import AssessmentQuerySet
 from roles.services import workflow
 from roles.services.permissions import may_change, may_publish
-from roles.services.publish import NotPublishable, publish
+from roles.services.publish import NotAllowed, NotPublishable, locked, publish
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
 from scoring.figure_type import ComputedFigure
@@ -52,6 +53,15 @@ def _shown(figure: ComputedFigure[Any]) -> Callable[[Assessment], str]:
         return "-" if value in (None, "") else f"{figure.text(value)} {figure.unit}".strip()
 
     return shown
+
+
+def _still_there(assessment: Assessment) -> bool:
+    """Hold an assessment under lock, its role first; false where it has gone meanwhile."""
+    try:
+        locked(assessment)
+    except NotAllowed:
+        return False
+    return True
 
 
 FIGURES_SHOWN: list[Any] = [_shown(figure) for figure in STORED_FIGURES.values()]
@@ -131,7 +141,8 @@ class AssessmentAdmin(AssessmentModelAdmin):
         """The assessment; held under lock while a save is under way."""
         assessment = super().get_object(request, object_id, from_field)
         if assessment and getattr(request, "saving", False):
-            Assessment.objects.select_for_update().get(pk=assessment.pk)
+            if not _still_there(assessment):
+                return None
             assessment.refresh_from_db()
             self._hold_back_stale(cast(FormRequest, request), assessment)
         return assessment
@@ -203,7 +214,11 @@ class AssessmentAdmin(AssessmentModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Assessment) -> None:
         """Out of sight, to be restored on its review page."""
-        workflow.delete(obj)
+        try:
+            workflow.delete(obj)
+        except NotAllowed as error:
+            messages.error(request, str(error))
+            return
         url = reverse("admin:roles_assessment_review", args=[obj.pk])
         messages.warning(request, format_html('It can be <a href="{}">restored</a>.', url))
 
@@ -222,12 +237,12 @@ class AssessmentAdmin(AssessmentModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         """The screens of our own beside those of the admin."""
 
-        def at(route: str, view: Callable[..., HttpResponse], name: str) -> URLPattern:
+        def at(route: str, view: View, name: str) -> URLPattern:
             return path(route, view, name=f"roles_assessment_{name}")
 
         return [
-            at("add/preview/", self.preview, "preview_new"),
-            at("<int:pk>/preview/", self.preview, "preview"),
+            at("add/preview/", refusing_forged(self.preview), "preview_new"),
+            at("<int:pk>/preview/", refusing_forged(self.preview), "preview"),
             at("<int:pk>/discard/", self.admin_site.admin_view(self.discard), "discard"),
             at("discard/", self.admin_site.admin_view(self.discard), "discard_new"),
             at("import/", self.admin_site.admin_view(importing.import_documents), "import"),
@@ -356,8 +371,12 @@ class AssessmentAdmin(AssessmentModelAdmin):
 
     def _submit_if_asked(self, request: HttpRequest, assessment: Assessment) -> None:
         if "_submit" in request.POST and assessment.status == Status.DRAFT:
-            workflow.submit(assessment)
-            messages.success(request, f"{assessment.role} waits for review.")
+            try:
+                workflow.submit(assessment)
+            except NotAllowed as error:
+                messages.error(request, str(error))
+            else:
+                messages.success(request, f"{assessment.role} waits for review.")
 
     @admin.action(description="Publish selected assessments", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
@@ -373,8 +392,8 @@ class AssessmentAdmin(AssessmentModelAdmin):
             except NotPublishable as error:
                 lacks = "; ".join(error.missing)
                 messages.error(request, f"{assessment} is not published. It lacks: {lacks}.")
-            except ValueError as error:
-                messages.error(request, f"Not published: {error}.")
+            except NotAllowed as error:
+                messages.error(request, f"Not published: {error}")
             else:
                 messages.success(request, f"{assessment.role} is published.")
 

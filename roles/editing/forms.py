@@ -8,6 +8,7 @@ from roles.documents.fields import FIELDS
 from roles.editing.typed_django import InlineFormSet, ModelForm
 from roles.models import Assessment, Role, RoleRelation, Task
 from roles.models.field_types import choices_of
+from roles.services.transactions import lock_roles
 from roles.vocabulary import RelationKind
 from scoring import rubric
 
@@ -73,6 +74,8 @@ class AssessmentForm(RemembersInitial):
     def clean_role(self) -> Role:
         """A role that has no other open draft."""
         role: Role = self.cleaned_data["role"]
+        # Whoever starts a draft holds the role, so that two cannot start one at once.
+        lock_roles([role.pk])
         others = Assessment.objects.open().filter(role=role).exclude(pk=self.instance.pk)
         if draft := others.first():
             raise forms.ValidationError(f"This role has an open draft already: {draft}.")

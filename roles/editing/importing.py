@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,15 +23,34 @@ from roles.documents.text import MAX_BYTES
 from roles.editing.requests import person_of, visible_assessments
 from roles.querysets import AssessmentQuerySet
 from roles.services.export_document import document_of
-from roles.services.import_document import DraftInTheWay, import_document, surprises
+from roles.services.import_document import (
+    DraftInTheWay,
+    Imported,
+    import_document,
+    surprises,
+)
+from roles.services.transactions import retried
 
 MOST_FILES = 200
 MOST_BYTES = 20 * MAX_BYTES
 """Of all documents together, unpacked."""
 
 
-class TooMuch(Exception):
-    """More is sent than is taken in at once."""
+PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How an archive may be packed; what else there is can ask for any amount of memory."""
+DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+
+
+class NotTaken(Exception):
+    """What is sent is more than is taken in at once, or cannot be read."""
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -78,7 +97,7 @@ def import_documents(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             candidates = [_candidate(name, data) for name, data in _sent(request)]
-        except TooMuch as error:
+        except NotTaken as error:
             form.add_error("files", str(error))
         else:
             if not candidates:
@@ -111,17 +130,17 @@ def _sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
     for number, (name, data) in enumerate(_all_sent(request), start=1):
         total += len(data)
         if number > MOST_FILES:
-            raise TooMuch(f"More than {MOST_FILES} documents; expected fewer at once.")
+            raise NotTaken(f"More than {MOST_FILES} documents; expected fewer at once.")
         if total > MOST_BYTES:
-            raise TooMuch(f"More than {MOST_BYTES >> 20} MiB together; expected less at once.")
+            raise NotTaken(f"More than {MOST_BYTES >> 20} MiB together; expected less at once.")
         yield name, data
 
 
 def _all_sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
     if text := request.POST.get("text", "").strip():
-        yield "pasted text", text.encode()
+        yield "pasted text", _as_typed(text)
     for number, text in enumerate(request.POST.getlist("document"), start=1):
-        yield f"document {number}", text.encode()
+        yield f"document {number}", _as_typed(text)
     for file in request.FILES.getlist("files"):
         name = file.name or ""
         if name.lower().endswith(".zip"):
@@ -130,37 +149,56 @@ def _all_sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
             yield name, file.read(MAX_BYTES + 1)
 
 
+def _as_typed(text: str) -> bytes:
+    """A text as it was before a browser ended its lines in two characters."""
+    return text.replace("\r\n", "\n").encode()
+
+
 def _unpacked(name: str, file: "UploadedFile[Any]") -> Iterator[tuple[str, bytes]]:
     """The documents of an archive, each read no further than a document may be long."""
     try:
         with zipfile.ZipFile(file) as archive:
             found = [info for info in archive.infolist() if info.filename.endswith((".md", ".txt"))]
             for info in found:
+                if info.compress_type not in PACKED:
+                    raise NotTaken(f"{name} is packed in an unusual way; expected plain zip.")
                 with archive.open(info) as stream:
                     yield f"{name}: {info.filename}", stream.read(MAX_BYTES + 1)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-        raise TooMuch(f"{name} cannot be unpacked: {error}.") from error
+    except DAMAGED as error:
+        raise NotTaken(f"{name} is damaged or no zip archive: it cannot be unpacked.") from error
 
 
 def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
     """All of them as drafts or none; says by the document what stands in the way."""
-    with transaction.atomic():
-        for one in candidates:
-            assert one.report.parsed.document is not None
-            try:
-                done = import_document(
-                    one.report.parsed.document,
-                    author=person_of(request),
-                    update_role=request.user.has_perm("roles.change_role"),
-                )
-            except DraftInTheWay as error:
-                messages.error(
-                    request, f"{one.report.parsed.title}: {error}. Nothing was imported."
-                )
-                transaction.set_rollback(True)
-                return False
-            messages.success(request, f"{done.assessment}: {done.outcome}.")
+    try:
+        done = _stored(request, candidates)
+    except _InTheWay as error:
+        messages.error(request, f"{error}. Nothing was imported.")
+        return False
+    for one in done:
+        messages.success(request, f"{one.assessment}: {one.outcome}.")
     return True
+
+
+class _InTheWay(Exception):
+    """A draft stands in the way of a document, which is named."""
+
+
+@retried
+def _stored(request: HttpRequest, candidates: list[Candidate]) -> list[Imported]:
+    done = []
+    for one in candidates:
+        assert one.report.parsed.document is not None
+        try:
+            imported = import_document(
+                one.report.parsed.document,
+                author=person_of(request),
+                update_role=request.user.has_perm("roles.change_role"),
+            )
+        except DraftInTheWay as error:
+            raise _InTheWay(f"{one.report.parsed.title}: {error}") from error
+        done.append(imported)
+    return done
 
 
 @require_safe

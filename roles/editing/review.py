@@ -8,7 +8,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -25,7 +24,8 @@ from roles.services import workflow
 from roles.services.export_document import document_of
 from roles.services.permissions import may_change, may_publish, may_restore
 from roles.services.preview_link import preview_url
-from roles.services.publish import NotPublishable, publish
+from roles.services.publish import NotAllowed, NotPublishable, locked, publish
+from roles.services.transactions import retried
 from roles.vocabulary import Status
 
 MOST_EVENTS = 50
@@ -56,7 +56,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@transaction.atomic
+@retried
 def step(request: HttpRequest, pk: int) -> HttpResponse:
     """Take one step: comment, resolve, submit, send back, publish, schedule, roll back ..."""
     assessment = _visible(request, pk)
@@ -99,7 +99,7 @@ def _take(
             ACTIONS[name](request, assessment)
     except NotPublishable as error:
         messages.error(request, f"Not published. It lacks: {'; '.join(error.missing)}.")
-    except (workflow.NotAllowed, ValueError) as error:
+    except (NotAllowed, ValueError) as error:
         messages.error(request, str(error))
     else:
         messages.success(request, f"{assessment.role}: {STEPS[name]}.")
@@ -107,8 +107,10 @@ def _take(
 
 def _changed_meanwhile(request: HttpRequest, assessment: Assessment) -> bool:
     """Whether what the person has looked at is not what is stored now; holds it under lock."""
-    locked = Assessment.objects.select_for_update().get(pk=assessment.pk)
-    return request.POST.get("edition") != str(locked.edition)
+    try:
+        return request.POST.get("edition") != str(locked(assessment).edition)
+    except NotAllowed:
+        return True
 
 
 def _resolve(request: HttpRequest, assessment: Assessment) -> None:

@@ -136,7 +136,11 @@ class Role(models.Model):
         return METHODS.get(self.method_version, CURRENT)
 
     def next_version(self) -> int:
-        """The number of the version that comes after all that there are."""
+        """The number of the version that comes after all that there are.
+
+        Holds the role until the transaction ends, so that nobody else gets the same number.
+        """
+        Role.objects.select_for_update(no_key=True).get(pk=self.pk)
         last: int | None = self.assessments.aggregate(last=Max("version"))["last"]
         return (last or 0) + 1
 

@@ -21,10 +21,11 @@ from roles.models import (
     recalculated_once,
 )
 from roles.services.export_document import document_of, identity_of
-from roles.services.listing import refresh_listing
+from roles.services.listing import refresh_listing, roles_around
 from roles.services.publish import publish
-from roles.services.quotes import role_named, store_quotes
+from roles.services.quotes import role_named, roles_named, store_quotes
 from roles.services.stored_rows import store_claims, store_rows
+from roles.services.transactions import lock_roles, retried
 from roles.vocabulary import Status
 from scoring.dimensions import DIMENSION_GROUPS
 
@@ -52,6 +53,7 @@ class Imported:
     published: bool
 
 
+@retried
 def import_document(
     document: AssessmentDocument,
     *,
@@ -68,7 +70,14 @@ def import_document(
     where ``publishing`` is asked for and something is missing; then nothing is stored.
     """
     with recalculated_once():
-        role, created, updated = _store_identity(document.identity, update_role)
+        role, created = Role.objects.get_or_create(
+            slug=slugify(document.identity.title), defaults={"title": document.identity.title}
+        )
+        # First everything that this or its publication changes or cites, in one order.
+        named = {one.pk for one in roles_named(document)}
+        lock_roles({*named, *roles_around(role)})
+        changed = (created or update_role) and _update_identity(role, document.identity)
+        updated = changed and not created
         assessment = stored_version(role, document)
         outcome = Outcome.UNCHANGED
         if assessment is None:
@@ -95,16 +104,9 @@ def surprises(stated: Identity) -> list[str]:
     return []
 
 
-def _store_identity(stated: Identity, update: bool) -> tuple[Role, bool, bool]:
-    """The role, whether it is new, and whether the document changed it.
-
-    What the document does not state is left as it is.
-    """
-    role, created = Role.objects.get_or_create(
-        slug=slugify(stated.title), defaults={"title": stated.title}
-    )
-    if not created and not update:
-        return role, False, False
+def _update_identity(role: Role, stated: Identity) -> bool:
+    """Whether the document changes the role; what it does not state is left as it is."""
+    role.refresh_from_db()
     stored = identity_of(role)
     changes = {
         field.name: getattr(stated, field.name)
@@ -114,7 +116,7 @@ def _store_identity(stated: Identity, update: bool) -> tuple[Role, bool, bool]:
     }
     if changes:
         _update_role(role, changes)
-    return role, created, bool(changes) and not created
+    return bool(changes)
 
 
 def _update_role(role: Role, changes: dict[str, Any]) -> None:

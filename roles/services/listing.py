@@ -37,7 +37,7 @@ def refresh_listing(role_ids: Iterable[int]) -> None:
 
     Touches only those for which something has changed, in the order of their keys.
     """
-    roles = Role.objects.filter(pk__in=set(role_ids)).order_by("pk").select_for_update()
+    roles = Role.objects.filter(pk__in=set(role_ids)).order_by("pk").select_for_update(no_key=True)
     texts = dict(RoleText.objects.filter(role__in=roles).values_list("role", "text"))
     changed, written = [], []
     for role, listing, text in expected_listings(roles):

@@ -1,13 +1,17 @@
 """Publishes an assessment in the place of the one before."""
 
-from django.db import transaction
 from django.utils import timezone
 
 from roles.documents.digest import digest
-from roles.models import Assessment, Role
+from roles.models import Assessment
 from roles.services.export_document import document_of
 from roles.services.listing import refresh_listing, roles_around
+from roles.services.transactions import lock_roles, retried
 from roles.vocabulary import Status
+
+
+class NotAllowed(ValueError):
+    """The assessment is not in a state in which this step makes sense, or the person may not."""
 
 
 class NotPublishable(Exception):
@@ -22,23 +26,27 @@ def locked(assessment: Assessment) -> Assessment:
     """The assessment as it is stored now, locked until the transaction ends.
 
     The roles whose listing it can change are locked before it, in the order of their keys.
+    Raises NotAllowed where it has gone meanwhile.
     """
-    roles = Role.objects.filter(pk__in=roles_around(assessment.role)).order_by("pk")
-    list(roles.select_for_update().values_list("pk", flat=True))
-    stored: Assessment = Assessment.objects.select_for_update().get(pk=assessment.pk)
+    lock_roles(roles_around(assessment.role))
+    stored: Assessment | None = (
+        Assessment.objects.filter(pk=assessment.pk).select_for_update().first()
+    )
+    if stored is None:
+        raise NotAllowed(f"{assessment} was replaced by another draft meanwhile.")
     return stored
 
 
-@transaction.atomic
+@retried
 def publish(assessment: Assessment) -> Assessment:
     """Publish an open assessment and supersede the published one of its role, if any.
 
-    Raises NotPublishable, naming everything that is missing, or ValueError if the
+    Raises NotPublishable, naming everything that is missing, or NotAllowed if the
     assessment is not open.
     """
     assessment = locked(assessment)
     if not assessment.is_open:
-        raise ValueError(f"{assessment} is not open")
+        raise NotAllowed(f"{assessment} is not open.")
     document = document_of(assessment)
     if missing := document.missing_for_publication():
         raise NotPublishable(missing)

@@ -28,7 +28,14 @@ def role_named(title: str) -> Role:
     slug = slugify(title)
     role = Role.objects.filter(slug=slug).first()
     role = role or Role.objects.filter(aliases__title__iexact=title).order_by("pk").first()
-    return role or Role.objects.create(slug=slug, title=title)
+    return role or Role.objects.get_or_create(slug=slug, defaults={"title": title})[0]
+
+
+def roles_named(document: AssessmentDocument) -> list[Role]:
+    """Every role that a document names; those that are new are made in one order for all."""
+    titles = [row.title for row in document.related]
+    titles += [row.title for row in quotes.neighbours(document)]
+    return [role_named(title) for title in sorted(filter(slugify, titles), key=slugify)]
 
 
 def _store_neighbours(assessment: Assessment, document: AssessmentDocument) -> None:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from roles.models import Assessment
-from roles.services.workflow import NotAllowed, new_draft
+from roles.services.publish import NotAllowed
+from roles.services.workflow import new_draft
 from scoring.figures import Score, score
 from scoring.method import METHODS, Method
 

@@ -7,35 +7,31 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from roles.models import Assessment, Role, recalculated_once
+from roles.models import Assessment, recalculated_once
 from roles.services.export_document import document_of
 from roles.services.import_document import store_version
 from roles.services.listing import refresh_listing, roles_around
-from roles.services.publish import locked, publish
+from roles.services.publish import NotAllowed, locked, publish
+from roles.services.transactions import lock_roles, retried
 from roles.vocabulary import Status
 
 
-class NotAllowed(Exception):
-    """The assessment is not in a state in which this step makes sense, or the person may not."""
-
-
-@transaction.atomic
+@retried
 def submit(assessment: Assessment) -> None:
     """Ask for a review of a draft."""
     _move(assessment, Status.DRAFT, Status.IN_REVIEW)
 
 
-@transaction.atomic
+@retried
 def send_back(assessment: Assessment) -> None:
     """Give an assessment in review back to its author; a planned publication is off."""
     _move(assessment, Status.IN_REVIEW, Status.DRAFT, publish_at=None)
 
 
-@transaction.atomic
+@retried
 def schedule(assessment: Assessment, at: datetime) -> None:
     """Have an assessment in review published at a time to come."""
     if at <= timezone.now():
@@ -49,7 +45,7 @@ def due() -> QuerySet[Assessment]:
     return scheduled.select_related("role").order_by("publish_at", "pk")
 
 
-@transaction.atomic
+@retried
 def roll_back(older: Assessment, person: User | None = None) -> Assessment:
     """Publish an older version again, as a new version with the same content.
 
@@ -63,7 +59,7 @@ def roll_back(older: Assessment, person: User | None = None) -> Assessment:
     return publish(draft)
 
 
-@transaction.atomic
+@retried
 def new_draft(
     source: Assessment, person: User | None = None, method_version: str = ""
 ) -> Assessment:
@@ -71,7 +67,8 @@ def new_draft(
 
     Raises NotAllowed if the role has an open draft already.
     """
-    role = Role.objects.select_for_update().get(pk=source.role_id)
+    role = source.role
+    lock_roles(roles_around(role))
     if draft := role.assessments.open().first():
         raise NotAllowed(f"{role} has an open draft already: version {draft.version}.")
     document = document_of(source)
@@ -84,7 +81,7 @@ def new_draft(
     return draft
 
 
-@transaction.atomic
+@retried
 def delete(assessment: Assessment) -> None:
     """Take an assessment out of sight; it can be restored."""
     assessment = locked(assessment)
@@ -94,7 +91,7 @@ def delete(assessment: Assessment) -> None:
     refresh_listing(roles_around(assessment.role))
 
 
-@transaction.atomic
+@retried
 def restore(assessment: Assessment) -> Assessment:
     """Bring a deleted assessment back as what it was.
 

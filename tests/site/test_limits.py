@@ -4,12 +4,12 @@ import json
 import os
 import subprocess
 import sys
-from types import SimpleNamespace
 
 import pytest
-from django.db import OperationalError, connections
+from django.db import OperationalError, connection, connections
 from django.test import Client
 
+from jobzone.page_cache import AWAY
 from tests.editing.conftest import person
 from tests.reference import ROOT
 
@@ -53,8 +53,35 @@ def test_a_lost_database_is_said_and_not_logged_as_a_fault(caplog, monkeypatch):
         raise OperationalError("the server closed the connection")
 
     monkeypatch.setattr("roles.models.Assessment.objects.published", lost)
-    monkeypatch.setattr("jobzone.middleware.connection", SimpleNamespace(connection=None))
     answer = Client().get("/roles/clinical-coder-nhs/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
-    assert b"cannot reach its database just now" in answer.content
+    assert b"cannot reach its data" in answer.content
+    assert b"noted" not in answer.content
     assert not any(record.exc_info for record in caplog.records)
+
+
+@pytest.mark.django_db
+def test_what_is_known_to_be_away_is_not_waited_for(client):
+    answer = client.get("/roles/clinical-coder-nhs/", **{AWAY: True})
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "Content-Security-Policy" in answer.headers
+
+
+@pytest.mark.django_db
+def test_a_statement_that_takes_too_long_is_given_up(settings):
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW statement_timeout")
+        assert cursor.fetchone() == (f"{settings.STATEMENT_SECONDS}s",)
+        cursor.execute("SHOW lock_timeout")
+        assert cursor.fetchone() == (f"{settings.LOCK_SECONDS}s",)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/admin/login/", "/no/such/page/"])
+def test_what_is_lost_outside_of_views_is_no_fault_of_ours_either(monkeypatch, path):
+    def lost(*_args, **_options):
+        raise OperationalError("the server closed the connection")
+
+    monkeypatch.setattr("django.middleware.common.CommonMiddleware.process_request", lost)
+    answer = Client(raise_request_exception=False).get(path)
+    assert answer.status_code == 503

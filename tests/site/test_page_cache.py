@@ -440,6 +440,14 @@ class TestDatabaseAway:
         assert [get(cache).status for _ in range(2)] == [200, 200]
         assert site.asked["/"] == 2
 
+    @pytest.mark.parametrize("method", ["GET", "POST"])
+    def test_what_is_not_kept_is_not_waited_for(self, cache, monkeypatch, method):
+        """Django is not asked for a page that it cannot work out."""
+        assert get(cache, CODER, method).status in (404, 405)
+        self.away(cache, monkeypatch)
+        got = get(cache, CODER, method)
+        assert (got.status, got.headers["Retry-After"]) == (503, "5")
+
     def test_it_is_not_asked_again_and_again(self, around, monkeypatch):
         cache = around(Site())
         tried = self.away(cache, monkeypatch, seconds=0.2)

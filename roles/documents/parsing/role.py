@@ -12,6 +12,7 @@ from roles.documents.fields import (
     MAX_CODE,
     MAX_COUNTRY,
     MAX_PAY,
+    MAX_ROWS,
     MAX_SECTOR,
     MAX_SENIORITY,
     MAX_SYSTEM,
@@ -117,7 +118,7 @@ def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
 
 def _aliases(reader: Reader, cells: dict[str, Cell]) -> tuple[str, ...]:
     field = IDENTITY_FIELDS["aliases"]
-    aliases = _separated(_text(reader, cells, field))
+    aliases = _separated(reader, cells, field)
     for alias in aliases:
         reader.limit(cells[field.label.lower()].line, field.label, alias, MAX_TITLE)
     return aliases
@@ -126,7 +127,7 @@ def _aliases(reader: Reader, cells: dict[str, Cell]) -> tuple[str, ...]:
 def _codes(reader: Reader, cells: dict[str, Cell]) -> tuple[CodeRow, ...]:
     field = IDENTITY_FIELDS["codes"]
     codes = []
-    for written in _separated(_text(reader, cells, field)):
+    for written in _separated(reader, cells, field):
         system, _, code = written.rpartition(" ")
         line = cells[field.label.lower()].line
         if system:
@@ -189,6 +190,11 @@ def _assessed_on(reader: Reader, cells: dict[str, Cell]) -> date | None:
         return None
 
 
-def _separated(text: str) -> tuple[str, ...]:
-    parts = (part.strip() for part in text.split(";"))
-    return tuple(dict.fromkeys(part for part in parts if part))
+def _separated(reader: Reader, cells: dict[str, Cell], field: Field) -> tuple[str, ...]:
+    """The parts of a cell between semicolons, each once."""
+    parts = (part.strip() for part in _text(reader, cells, field).split(";"))
+    found = tuple(dict.fromkeys(part for part in parts if part))
+    if len(found) > MAX_ROWS:
+        message = f"has {len(found)} entries; expected at most {MAX_ROWS}"
+        reader.problem(cells[field.label.lower()].line, field.label, message)
+    return found[:MAX_ROWS]

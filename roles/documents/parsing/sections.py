@@ -16,6 +16,7 @@ from roles.documents.blocks import (
     prose,
     split_blocks,
 )
+from roles.documents.fields import MAX_ROWS
 from roles.documents.layout import (
     OPTIONAL_SECTIONS,
     TABLE_COLUMNS,
@@ -166,6 +167,10 @@ class Sections:
                 taken.rows.append(dict(zip(header, cells, strict=True)))
             else:
                 self._report_row(section, row, len(header))
+        if len(taken.rows) > MAX_ROWS:
+            message = f"the table has {len(taken.rows)} rows; expected at most {MAX_ROWS}"
+            self.problems.append(DocumentProblem(table.line, section, message))
+            del taken.rows[MAX_ROWS:]
         return taken
 
     def _report_row(self, section: Section, row: TableRow, expected: int) -> None:

@@ -1,0 +1,81 @@
+"""The admin, which refuses what none of its forms would send before anything works on it."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import render
+
+from roles.documents.fields import MAX_ROWS
+from roles.services.transactions import is_busy
+
+ROW = re.compile(r"(?:initial-)?(?P<table>\w+)-(?P<number>[0-9]+)-")
+COUNT = re.compile(r"(?P<table>\w+)-(?:TOTAL|INITIAL)_FORMS")
+KEY = re.compile(r"[0-9]{1,18}")
+LONGEST_NUMBER = 9
+
+type View = Callable[..., HttpResponseBase]
+
+
+class EditorsSite(AdminSite):
+    """Django's admin with that check in front of each of its screens."""
+
+    site_header = site_title = "JobZone, for editors"
+    index_title = "Worklist"
+
+    def admin_view(self, view: View, cacheable: bool = False) -> Any:
+        """As Django does, for requests that one of the forms can have sent."""
+        return super().admin_view(refusing_forged(view), cacheable)
+
+
+def refusing_forged(view: View) -> View:
+    """A view that answers 400 to what no form of the admin sends, and says what that is."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method == "POST" and (reason := forged(request.POST)):
+            return refused(request, reason)
+        try:
+            return view(request, *args, **kwargs)
+        except DatabaseError as error:
+            if not is_busy(error):
+                raise
+            return render(request, "409.html", status=409)
+
+    return answer
+
+
+def refused(request: HttpRequest, reason: str) -> HttpResponse:
+    """A page that says why a request is not answered."""
+    return render(request, "400.html", {"reason": reason}, status=400)
+
+
+def forged(posted: QueryDict) -> str:
+    """What none of the forms would send; empty where there is nothing of the kind."""
+    if "_saveasnew" in posted:
+        return "Nothing here is saved as a new one."
+    if not all(KEY.fullmatch(key) for key in posted.getlist("_selected_action")):
+        return "What was selected is not in the list; go back and select it again."
+    return _rows_forged(posted)
+
+
+def _rows_forged(posted: QueryDict) -> str:
+    """Rows that are counted wrongly, or are more than a table takes."""
+    rows: dict[str, set[str]] = {}
+    for name in posted:
+        if (count := COUNT.fullmatch(name)) and not _is_count(posted.get(name, "")):
+            return f"The table “{count['table']}” has more than {MAX_ROWS} rows, or none counted."
+        if row := ROW.match(name):
+            rows.setdefault(row["table"], set()).add(row["number"])
+    for table, numbers in rows.items():
+        if len(numbers) > MAX_ROWS or max(map(len, numbers)) > LONGEST_NUMBER:
+            return f"The table “{table}” has more than {MAX_ROWS} rows."
+    return ""
+
+
+def _is_count(value: str) -> bool:
+    return bool(re.fullmatch("[0-9]{1,9}", value)) and int(value) <= MAX_ROWS
