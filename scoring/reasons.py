@@ -14,7 +14,7 @@ MOST_BARRIERS = 3
 
 _BY_AI = "that AI can already do largely by itself"
 _SHARED = "that AI does in large part and a person carries to the end"
-_BY_PEOPLE = "that people do and AI only helps with"
+_BY_PEOPLE = "that people do with little help from AI or none"
 _HOLDS_BACK: Mapping[Barrier, tuple[str, str]] = {
     Barrier.REGULATORY: (
         "rules that ask for a person’s check",

@@ -44,12 +44,22 @@ def test_another_measure_is_chosen_without_scripts(visit):
     expect(page.locator("#exposure figcaption")).to_contain_text("Source: Frey")
 
 
-@pytest.mark.parametrize("path", ["/", "/roles/", "/overview/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/roles/", "/overview/", "/roles/registered-nurse-nhs/", "/roles/electrician/"]
+)
 @pytest.mark.parametrize("width", [360, 768, 1280])
 def test_text_of_twice_the_size_fits(visit, path, width):
     page = visit(path, width=width)
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_a_row_of_a_list_keeps_room_for_its_name_at_twice_the_size_of_text(visit, width):
+    page = visit("/roles/", width=width)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    for heading in page.locator(".role-list h2").all():
+        assert heading.bounding_box()["width"] > width / 5
 
 
 def test_home_answers_in_one_screen_of_a_phone(visit):
