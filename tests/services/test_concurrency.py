@@ -6,7 +6,7 @@ from roles.models import Assessment
 from roles.services.verification import discrepancies
 from tests.services.rounds import CONNECTIONS, rounds
 
-ROUNDS = 40
+ROUNDS = 12
 
 
 @pytest.mark.django_db(transaction=True)
@@ -15,8 +15,8 @@ def test_nobody_gets_a_500(settings):
     answers = rounds(ROUNDS)
     assert sum(answers.values()) == ROUNDS * CONNECTIONS
     assert not {answer for _, answer in answers} & {500, 400, 409}, answers
-    assert answers["published", 302] > 10
-    assert answers["imported", 302] > 10
+    assert answers["published", 302] > 2
+    assert answers["imported", 302] > 2
     assert list(discrepancies()) == []
 
 

@@ -43,7 +43,7 @@ class AnyAddress(TestCase):
     def setUpTestData(cls):
         published()
 
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
     @given(st.sampled_from([ROLE, JOB]), st.one_of(asked, raw, tasks))
     @example(ROLE, "t1=60&v=1&method=1.0")
     @example(ROLE, "&".join(["task=A"] * 1500))
