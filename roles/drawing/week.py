@@ -8,7 +8,7 @@ from typing import Self
 from roles.models import Task
 from scoring.dimensions import TASK_SCORE, Mode
 
-STEP = 24
+STEP = 23
 """Height of one step of a task's score, in pixels."""
 HEIGHT = STEP * TASK_SCORE.high
 WORDS: Mapping[Mode, str] = {

@@ -284,7 +284,7 @@ class AssessmentAdmin(AssessmentModelAdmin):
         assessment = self._one_or_404(request, pk)
         if not (
             self.has_change_permission(request, assessment)
-            if pk
+            if pk is not None
             else self.has_add_permission(request)
         ):
             raise PermissionDenied
@@ -328,12 +328,12 @@ class AssessmentAdmin(AssessmentModelAdmin):
 
     def _one(self, request: HttpRequest, pk: Any) -> Assessment | None:
         """The assessment of an address; None for a new one, and for one that is not seen."""
-        return super().get_object(request, pk) if pk else None
+        return None if pk is None else super().get_object(request, pk)
 
     def _one_or_404(self, request: HttpRequest, pk: int | None) -> Assessment | None:
         """The same, but what is not seen is not taken for a new one."""
         assessment = self._one(request, pk)
-        if pk and assessment is None:
+        if pk is not None and assessment is None:
             raise Http404(f"no assessment {pk} that this person sees")
         return assessment
 

@@ -176,14 +176,14 @@ def test_nothing_scrolls_sideways(visit, path):
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("width", [360, 1280])
-def test_there_is_no_barrier_that_axe_knows(visit, path, width):
-    page = visit(path, width=width)
+def test_there_is_no_barrier_that_axe_knows(visit, path):
+    page = visit(path, width=360)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
-    # The schemes differ in colours alone.
+    # The schemes differ in colours alone, and what is wide in where things stand.
     page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 1280, "height": 900})
     results = Axe().run(page, options={"runOnly": ["color-contrast"]})
     assert results.violations_count == 0, results.generate_report()
 

@@ -124,17 +124,17 @@ def test_adding_a_task_puts_the_focus_into_its_name(visit):
 
 
 @pytest.mark.parametrize("path", [MOVED, PORTER, f"{MIX}?t1=60&t2=abc&task=A&regulatory=9"])
-@pytest.mark.parametrize("width", [PHONE, 1280])
-def test_there_is_no_barrier_that_axe_knows_and_nothing_scrolls_sideways(visit, path, width):
-    page = visit(path, width=width)
+def test_there_is_no_barrier_that_axe_knows_and_nothing_scrolls_sideways(visit, path):
+    page = visit(path, width=PHONE)
     page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        results = Axe().run(page)
-        assert results.violations_count == 0, results.generate_report()
-    for narrow in (320, width):
-        page.set_viewport_size({"width": narrow, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth") <= narrow
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    page.emulate_media(color_scheme="dark")
+    for width in (320, PHONE, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    results = Axe().run(page, options={"runOnly": ["color-contrast"]})
+    assert results.violations_count == 0, results.generate_report()
 
 
 def test_what_has_the_focus_is_never_under_the_score(visit):

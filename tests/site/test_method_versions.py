@@ -91,7 +91,8 @@ def test_a_page_or_download_of_a_role_has_the_constants_of_its_own_version_only(
 def test_the_drawings_of_a_role_stand_at_the_boundaries_of_its_own_version():
     import_document(document(), publishing=True)
     for path in ("/roles/archivist/", "/roles/archivist/history/"):
-        html = get(path)
+        # The picture of the tasks has lines of its own, which stand for the scores of tasks.
+        html = re.sub(r'<line class="grid"[^>]*>', "", get(path))
         places = set(re.findall(r'\b(?:x|x1|width|y1)="(\d+(?:\.\d+)?)%?"', html))
         assert places & {"25", "48", "52", "75"} == set(), path
 

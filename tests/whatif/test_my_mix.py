@@ -241,7 +241,8 @@ class TestBadInput:
         assert "so none can be added" in said
         assert get(address).content.decode().count('name="task"') == 33
 
-    def test_more_fields_than_are_read_are_said(self):
+    def test_more_fields_than_are_read_are_said(self, settings):
+        settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
         said = words(f"{MIX}?{'&'.join(['task=A'] * 1001)}")
         assert "too long to be read" in said
         assert "Your week 22.4" in said
