@@ -16,7 +16,7 @@ addEventListener("afterprint", () => {
 
 // A link to something that is folded opens it.
 function unfold() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.querySelector(":target");
   for (let one = target?.closest("details"); one; one = one.parentElement.closest("details")) one.open = true;
   if (target?.closest("details")) target.scrollIntoView();
 }
