@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -83,7 +83,7 @@ def uncertainty(score: "Score") -> Uncertainty:
     Each is one lower or one higher with the method's ``step_chance``, on its own, and stays on its
     scale. The range leaves out at most ``range_tail`` at either end and holds the published score.
     """
-    found = sorted(_Published.of(score).ways().items())
+    found = sorted(_ways(_Published.of(score)).items())
     ways = {_in_points(tenths): many for tenths, many in found}
     total, tail = sum(ways.values()), Fraction(score.method.range_tail)
     of_zones = _summed((zone_of(points, score.method), many) for points, many in ways.items())
@@ -93,6 +93,12 @@ def uncertainty(score: "Score") -> Uncertainty:
         high=max(_reached(ways, total * (1 - tail)), score.published_score),
         chances={zone: Fraction(of_zones.get(zone, 0), total) for zone in Zone},
     )
+
+
+@lru_cache(maxsize=1_000)
+def _ways(published: "_Published") -> Ways:
+    """Kept, since a save, a page and a comparison ask for those of the same ratings."""
+    return published.ways()
 
 
 def chance_higher(one: Uncertainty, other: Uncertainty) -> Fraction:

@@ -79,10 +79,14 @@ function complete(box) {
     said.textContent = titles.length === 1 ? "1 title" : `${titles.length || "no"} titles`;
   }
 
-  // Closed, and no answer that is under way opens it again.
-  function close() {
+  function stopAsking() {
     clearTimeout(timer);
     asking?.abort();
+  }
+
+  // Closed, and no answer that is under way opens it again.
+  function close() {
+    stopAsking();
     show(false);
   }
 
@@ -123,6 +127,8 @@ function complete(box) {
     const many = list.children.length;
     if ((event.key === "ArrowDown" || event.key === "ArrowUp") && many) {
       event.preventDefault();
+      // Nor does a late answer put other titles under the one that is chosen.
+      stopAsking();
       const step = event.key === "ArrowDown" ? 1 : -1;
       const from = open() ? chosen : -1;
       if (!open()) show(true);

@@ -14,7 +14,8 @@ def test_nobody_gets_a_500(settings):
     settings.SECOND_PERSON_PUBLISHES = False
     answers = rounds(ROUNDS)
     assert sum(answers.values()) == ROUNDS * CONNECTIONS
-    assert not {answer for _, answer in answers} & {500, 400, 409}, answers
+    # A 409 asks a person to try again, which is no fault.
+    assert not {answer for _, answer in answers} & {500, 400}, answers
     assert answers["published", 302] > 2
     assert answers["imported", 302] > 2
     assert list(discrepancies()) == []
