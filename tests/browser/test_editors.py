@@ -118,12 +118,13 @@ def test_the_whole_story(signed_in, browser, site):
 
 
 def open_night_coder(page):
-    """Open a draft for trying things on; make it where this site has none yet."""
+    """Open a draft of whoever is signed in; make it where they have none yet."""
     page.goto("/admin/roles/assessment/?q=Night")
-    link = page.locator("#result_list").get_by_role("link", name="Night Coder")
+    title = f"Night Coder of {page.locator('#user-tools strong').inner_text().lower()}"
+    link = page.locator("#result_list").get_by_role("link", name=title)
     if not link.count():
         page.goto("/admin/roles/assessment/import/")
-        document = CONTENT.read_text().replace("Clinical Coder (NHS)", "Night Coder")
+        document = CONTENT.read_text().replace("Clinical Coder (NHS)", title)
         page.fill("#id_text", document)
         page.click("text=Show what would be imported")
         page.click("text=Save as a draft")
