@@ -10,6 +10,7 @@ from scoring.explain import gap
 from scoring.figure_type import ComputedFigure, Figure
 from scoring.figures import FIGURES, Score
 from scoring.formula import rounded
+from scoring.inputs import total_time
 
 TASK_WEIGHTED = Figure("task_weighted", "Weighted score of a task", decimals=2)
 TIME_TOTAL = Figure("time_total", "Total time", unit="%")
@@ -71,7 +72,7 @@ def computed_value(
         index = int(subject) - 1
         return tasks[index].weighted if index < len(tasks) else ""
     if figure is TIME_TOTAL:
-        return sum((task.time or Decimal(0) for task in tasks), Decimal(0))
+        return total_time(tasks)
     if figure is SPLIT:
         return score.split[Mode(subject)]
     if figure is GAP:

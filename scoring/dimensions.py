@@ -6,6 +6,7 @@ The database holds them, so that a version of the method changes constants and n
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from typing import NamedTuple
 
 
@@ -25,6 +26,10 @@ class Range(NamedTuple):
     def signed(self) -> bool:
         """Whether it has two sides, so that scores on it are written with their sign."""
         return self.low < 0
+
+    def held[N: (int, Decimal, Fraction)](self, value: N) -> N:
+        """The value, or the end of the range that it is beyond."""
+        return min(max(value, type(value)(self.low)), type(value)(self.high))
 
     @property
     def scores(self) -> range:

@@ -10,6 +10,7 @@ from itertools import combinations
 from math import factorial
 from typing import Any
 
+from scoring import formula
 from scoring.dimensions import (
     DIMENSION_GROUPS,
     GROWTH,
@@ -20,7 +21,7 @@ from scoring.dimensions import (
     Mode,
 )
 from scoring.figures import Score
-from scoring.formula import rounded, score_line
+from scoring.formula import rounded
 from scoring.inputs import Inputs, TaskInput
 from scoring.method import Method
 from scoring.zones import Zone, zone_of
@@ -134,8 +135,8 @@ def _shapley(
 class _Mix:
     """What the formula takes, some of it from one score and some from another."""
 
-    weighted: Fraction
-    adjustment: Fraction
+    weighted: Decimal
+    adjustment: Decimal
     """What the adjustment adds to the raw task resistance."""
     evidence_total: int
     barrier_total: int
@@ -145,8 +146,8 @@ class _Mix:
     @classmethod
     def of(cls, score: Score) -> "_Mix":
         return cls(
-            Fraction(score.weighted),
-            Fraction(score.task_resistance - score.task_resistance_raw),
+            score.weighted,
+            score.task_resistance - score.task_resistance_raw,
             score.evidence_total,
             score.barrier_total,
             score.growth,
@@ -163,14 +164,13 @@ class _Mix:
         """The formula of section 2, clamped to 0..100, not rounded."""
         by = self.method
         raw = (
-            (Fraction(by.resistance_ceiling) - self.weighted + self.adjustment)
-            * (1 + Fraction(by.evidence_weight) * self.evidence_total)
-            * (1 + Fraction(by.barrier_weight) * self.barrier_total)
-            * (1 + Fraction(by.growth_weight) * self.growth)
+            Fraction(formula.task_resistance(self.weighted, by) + self.adjustment)
+            * Fraction(formula.evidence_modifier(self.evidence_total, by))
+            * Fraction(formula.barrier_modifier(self.barrier_total, by))
+            * Fraction(formula.growth_modifier(self.growth, by))
         )
-        slope, start = score_line(by)
-        score = slope * raw + start
-        return min(max(score, Fraction(PUBLISHED_SCORE.low)), Fraction(PUBLISHED_SCORE.high))
+        slope, start = formula.score_line(by)
+        return PUBLISHED_SCORE.held(slope * raw + start)
 
 
 _CHANGES = {

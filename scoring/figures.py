@@ -1,6 +1,5 @@
 """Every figure of a score: what it is called, how it is written and how it is computed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -20,7 +19,7 @@ from scoring.dimensions import (
     Mode,
 )
 from scoring.figure_type import ComputedFigure, figure
-from scoring.inputs import Inputs, Problem, TaskInput, problems
+from scoring.inputs import Inputs, Problem, problems, total_time
 from scoring.method import CURRENT, Method
 from scoring.uncertainty import Crossing, Uncertainty, in_percent, smallest_crossing, uncertainty
 from scoring.zones import Lean, SubLabel, Zone, lean_of, sub_label_of, zone_of
@@ -136,7 +135,7 @@ class Score:
     def share_3_plus(self) -> Decimal:
         """Percent of task time whose task scores 3 or more."""
         tasks = self.inputs.tasks
-        return _time(task for task in tasks if (task.score or 0) >= AUTOMATABLE_FROM)
+        return total_time(task for task in tasks if (task.score or 0) >= AUTOMATABLE_FROM)
 
     @figure("Protective total", within=PRINCIPLES.total)
     def protective_total(self) -> int:
@@ -217,7 +216,7 @@ class Score:
         return Score(self.inputs.without_adjustment(), self.method)
 
     def _time_in(self, mode: Mode) -> Decimal:
-        return _time(task for task in self.inputs.tasks if task.mode == mode)
+        return total_time(task for task in self.inputs.tasks if task.mode == mode)
 
 
 FIGURES: dict[str, ComputedFigure[Any]] = {
@@ -242,7 +241,3 @@ def score(inputs: Inputs, method: Method = CURRENT) -> Score:
     if found := problems(inputs):
         raise InvalidInputs(found)
     return Score(inputs, method)
-
-
-def _time(tasks: Iterable[TaskInput]) -> Decimal:
-    return sum((task.time or Decimal(0) for task in tasks), Decimal(0))

@@ -45,8 +45,7 @@ def score_line(method: Method) -> tuple[Fraction, Fraction]:
 
 def clamped_score(unclamped: Decimal) -> Decimal:
     """A score held within 0..100."""
-    low, high = PUBLISHED_SCORE
-    return min(max(unclamped, Decimal(low)), Decimal(high))
+    return PUBLISHED_SCORE.held(unclamped)
 
 
 def rounded(value: Decimal, places: int) -> Decimal:

@@ -1,6 +1,6 @@
 """What is scored, and everything that is wrong with it (section 1)."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -38,6 +38,11 @@ class TaskInput:
     def weighted(self) -> Decimal:
         """This task's part of the weighted total: time / 100 x score; 0 while either is missing."""
         return (self.time or Decimal(0)) / 100 * (self.score or 0)
+
+
+def total_time(tasks: Iterable[TaskInput]) -> Decimal:
+    """The percent of time that tasks take together; those without a time count as none."""
+    return sum((task.time or Decimal(0) for task in tasks), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,6 @@ from scoring.dimensions import (
     TASK_RESISTANCE,
     WHOLE_TIME,
     Barrier,
-    Range,
 )
 from scoring.figures import Score
 from scoring.formula import score_line
@@ -95,7 +94,7 @@ class Mix:
         scored = Score(inputs, self.base.method)
         given = self.base.inputs
         if given.adjusted_task_resistance is not None:
-            adjusted = _held(scored.task_resistance_raw + self._adjustment, TASK_RESISTANCE)
+            adjusted = TASK_RESISTANCE.held(scored.task_resistance_raw + self._adjustment)
             inputs = replace(
                 inputs,
                 adjusted_task_resistance=adjusted,
@@ -103,7 +102,7 @@ class Mix:
             )
             scored = Score(inputs, self.base.method)
         if given.override is not None:
-            override = _held(scored.formula_score + self._override, PUBLISHED_SCORE)
+            override = PUBLISHED_SCORE.held(scored.formula_score + self._override)
             inputs = replace(inputs, override=override, override_reason=given.override_reason)
             scored = Score(inputs, self.base.method)
         return scored
@@ -206,7 +205,3 @@ class Mix:
 
     def _points(self, task: int) -> int:
         return self.tasks[task].score or 0
-
-
-def _held(value: Decimal, within: Range) -> Decimal:
-    return min(max(value, Decimal(within.low)), Decimal(within.high))

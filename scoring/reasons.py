@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from scoring.dimensions import BARRIERS, WHOLE_TIME, Barrier
 from scoring.figures import AUTOMATABLE_FROM
-from scoring.inputs import Inputs, TaskInput
+from scoring.inputs import Inputs, TaskInput, total_time
 
 LONGEST_NAME = 60
 """Characters of a task's name; a longer one is cut at a word."""
@@ -54,8 +54,8 @@ def _where_the_time_goes(tasks: Sequence[TaskInput]) -> str:
     kinds: dict[str, list[TaskInput]] = {_BY_AI: [], _SHARED: [], _BY_PEOPLE: []}
     for task in tasks:
         kinds[_kind(task.score or 0)].append(task)
-    kind, largest = max(kinds.items(), key=lambda one: _time(one[1]))
-    time = _time(largest)
+    kind, largest = max(kinds.items(), key=lambda one: total_time(one[1]))
+    time = total_time(largest)
     named = sorted(largest, key=_time_of, reverse=True)[:MOST_TASKS]
     above_all = ", above all" if len(largest) > len(named) else ":"
     names = _listed([f"{_within(task.name)} ({_percent(_time_of(task))})" for task in named])
@@ -82,10 +82,6 @@ def _kind(score: int) -> str:
 
 def _time_of(task: TaskInput) -> Decimal:
     return task.time or Decimal(0)
-
-
-def _time(tasks: Sequence[TaskInput]) -> Decimal:
-    return sum(map(_time_of, tasks), Decimal(0))
 
 
 def _within(name: str) -> str:

@@ -37,6 +37,11 @@ if TYPE_CHECKING:
 CLEARLY_HIGHER = Fraction(3, 4)
 """The chance from which on one of two roles is said to score higher."""
 
+IN_TENTHS = Range(PUBLISHED_SCORE.low * 10, PUBLISHED_SCORE.high * 10)
+"""What a published score can be, in tenths of a point."""
+IN_THOUSANDTHS = Range(TASK_RESISTANCE.low * 1000, TASK_RESISTANCE.high * 1000)
+"""What task resistance can be, in thousandths."""
+
 type Ways = Mapping[int, int]
 """In how many ways each whole number comes about."""
 
@@ -160,7 +165,7 @@ class _Rating:
         either, total = step_chance.numerator, step_chance.denominator
         ways: dict[int, int] = defaultdict(int)
         for step, many in ((-1, either), (0, total - 2 * either), (1, either)):
-            ways[_held(self.value + step, self.scale)] += many
+            ways[self.scale.held(self.value + step)] += many
         return ways
 
 
@@ -248,7 +253,7 @@ class _Published:
         raw = int(self.method.resistance_ceiling * 1000) - weighted
         if self.adjustment is None:
             return raw
-        return _held(raw + self.adjustment, TASK_RESISTANCE, 1000)
+        return IN_THOUSANDTHS.held(raw + self.adjustment)
 
     def _modifiers(self) -> dict[Fraction, int]:
         """In how many ways each product of the three modifiers comes about."""
@@ -267,7 +272,7 @@ class _Published:
 
     def _overridden(self, tenths: int) -> int:
         """The published score from what the formula gives before it is held within 0..100."""
-        return _held(_held(tenths, PUBLISHED_SCORE, 10) + self.override, PUBLISHED_SCORE, 10)
+        return IN_TENTHS.held(IN_TENTHS.held(tenths) + self.override)
 
 
 _MODIFIERS = {
@@ -295,10 +300,6 @@ def _in_tenths(method: Method) -> tuple[Fraction, Fraction]:
     """The formula's line in tenths over raw in thousandths, with the half that rounds up."""
     slope, offset = formula.score_line(method)
     return slope / 100, offset * 10 + Fraction(1, 2)
-
-
-def _held(number: int, within: Range, unit: int = 1) -> int:
-    return min(max(number, within.low * unit), within.high * unit)
 
 
 def _summed[N: (int, Fraction, Zone)](counted: Iterable[tuple[N, int]]) -> dict[N, int]:

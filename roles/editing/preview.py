@@ -12,7 +12,7 @@ from roles.models import ITEM_MODELS, Assessment, Task
 from scoring.dimensions import Mode
 from scoring.explain import Margin, margin
 from scoring.figures import Score, score
-from scoring.inputs import problems
+from scoring.inputs import problems, total_time
 from scoring.warnings import ScoreWarning, warnings
 
 
@@ -39,7 +39,7 @@ def preview_of(
     scored = None if problems(inputs) else score(inputs, document.method)
     before = published.score() if published else None
     return Preview(
-        time_total=sum((task.time for task in inputs.tasks if task.time is not None), Decimal(0)),
+        time_total=total_time(inputs.tasks),
         lacking=document.missing_for_publication(),
         score=scored,
         margin=margin(scored.published_score, scored.method) if scored else None,

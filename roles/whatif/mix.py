@@ -17,7 +17,7 @@ from django.http import QueryDict
 
 from scoring.dimensions import BARRIERS, EVIDENCE, WHOLE_TIME, DimensionGroup, Mode
 from scoring.figures import Score
-from scoring.inputs import Inputs, TaskInput
+from scoring.inputs import Inputs, TaskInput, total_time
 from scoring.method import Method
 from scoring.mix import Mix
 from scoring.rubric import CHOICES, GROWTH_CHOICES, MODE_CHOICES, TASK_CHOICES, Choices
@@ -253,7 +253,7 @@ class Week:
     @property
     def total(self) -> Decimal:
         """All the time that is counted."""
-        return sum((task.time or Decimal(0) for task in self.tasks), Decimal(0))
+        return total_time(self.tasks)
 
     def mix(self, base: Score) -> Mix | None:
         """The mix, all else as in ``base``; None where no time is counted."""
