@@ -10,7 +10,6 @@ from roles.whatif.mix import Row, Week
 from scoring.explain import Factor, contributions, in_tenths
 from scoring.figures import Score
 from scoring.mix import Mix
-from scoring.uncertainty import Uncertainty, uncertainty
 
 MOST_SHIFTS = 4
 """Tasks that could grow which the page names."""
@@ -49,11 +48,6 @@ class Result:
     def score(self) -> Score:
         """What it scores."""
         return self.mix.score
-
-    @cached_property
-    def uncertainty(self) -> Uncertainty:
-        """How far its score moves when its ratings move by a step."""
-        return uncertainty(self.score)
 
     @cached_property
     def parts(self) -> list[tuple[Factor, Decimal]]:

@@ -24,7 +24,6 @@ from roles.whatif.mix import LONGEST_ADDRESS, MOST_TASKS, Week
 from roles.whatif.result import Result
 from scoring.figures import Score, score
 from scoring.method import CURRENT, METHODS
-from scoring.uncertainty import uncertainty
 
 type View = Callable[..., HttpResponse]
 
@@ -64,7 +63,6 @@ def my_mix(request: HttpRequest, slug: str) -> HttpResponse:
         "assessment": assessment,
         "newer": current.version if current.version != assessment.version else None,
         "base": base,
-        "range": uncertainty(base),
         "levels": result.levels(assessment) if result else [],
         "marks": _mark(assessment, base),
     }
