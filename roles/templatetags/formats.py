@@ -24,7 +24,6 @@ for function in (
     formats.published,
     formats.rating,
     formats.resistance,
-    formats.scale,
     formats.signed,
     formats.thousands,
     badges.standing_tag,
