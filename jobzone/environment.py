@@ -31,6 +31,11 @@ def values(name: str) -> list[str]:
     return [part.strip() for part in os.environ.get(name, "").split(",") if part.strip()]
 
 
+def allowed_hosts() -> list[str]:
+    """The names under which the site is reached; where none is set, those of one's own machine."""
+    return values("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+
+
 def origins(name: str) -> list[str]:
     """Comma-separated origins, each with its scheme."""
     found = values(name)

@@ -104,8 +104,7 @@ def _answer_own_addresses() -> None:
         with suppress(OSError):
             own += socket.gethostbyname_ex(socket.gethostname())[2]
     own = [f"[{name}]" if ":" in name else name for name in own]
-    given = environment.values("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
-    os.environ["ALLOWED_HOSTS"] = ",".join([*given, *own])
+    os.environ["ALLOWED_HOSTS"] = ",".join([*environment.allowed_hosts(), *own])
 
 
 def _prepare() -> None:

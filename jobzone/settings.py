@@ -17,7 +17,7 @@ SECRET_KEY = environment.secret_key()
 
 # The names under which the site is reached, comma-separated; on one's own machine, none is set.
 # Health checks are answered under any name.
-ALLOWED_HOSTS = environment.values("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = environment.allowed_hosts()
 # The address that pages give as their own; without it, that under which they were asked for.
 SITE_URL = environment.site()
 if SITE_URL:
@@ -33,7 +33,6 @@ CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 # HTTPS=0 serves over plain HTTP, as on one's own machine; cookies then lose their Secure mark.
 HTTPS = environment.flag("HTTPS", default=True)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Whether subdomains follow, and browsers preload the rule, is for the domain's owner to decide.
