@@ -14,7 +14,7 @@ from roles.finding.state import Finder
 from roles.models import Role
 from roles.occupation_figures import MEASURES, PublishedFigure
 from roles.occupations import index as occupations
-from roles.occupations.correlation import Correlation, correlations, measured
+from roles.occupations.correlation import Correlation, correlation, measured
 from roles.occupations.facts import COUNTRY_OF_FIGURES
 from scoring.zones import Zone
 
@@ -84,8 +84,9 @@ def overview(measure_name: str) -> Overview:
         m.role.pk: getattr(m.occupation, measure.name) for m in measured(published, measure)
     }
 
+    most = max((number or 0 for number in employed.values()), default=0)
+
     def shown(of: Sequence[Role], *, by_area: bool) -> tuple[list[Shown], int]:
-        most = max((employed[role.pk] or 0 for role in roles), default=0)
         sizes = [radius_of(employed[role.pk] if by_area else None, most) for role in of]
         swarm = Swarm.of([(_score(role), size) for role, size in zip(of, sizes, strict=True)])
         return [
@@ -115,7 +116,7 @@ def overview(measure_name: str) -> Overview:
         measure,
         scatter,
         list(points),
-        next(one for one in correlations(published) if one.figure is measure),
+        correlation(published, measure),
     )
 
 

@@ -47,7 +47,18 @@ class Disagreement:
 
 def correlations(index: Index) -> list[Correlation]:
     """Our scores beside each measure, over all roles that can be matched."""
-    return [_correlation(figure, measured(index, figure)) for figure in MEASURES]
+    return [correlation(index, figure) for figure in MEASURES]
+
+
+def correlation(index: Index, figure: PublishedFigure) -> Correlation:
+    """Our scores beside one measure, over all roles that it says something of."""
+    matches = measured(index, figure)
+    rho = low = high = None
+    if len(matches) >= LEAST_ROLES:
+        rho = spearman(*_values(figure, matches))
+    if rho is not None:
+        low, high = interval(rho, len(matches))
+    return Correlation(figure, len(matches), sum(m.exact for m in matches), rho, low, high)
 
 
 def disagreements(index: Index, role: Role) -> list[Disagreement]:
@@ -84,15 +95,6 @@ def measured(index: Index, figure: PublishedFigure) -> list[Match]:
 def _values(figure: PublishedFigure, matches: list[Match]) -> tuple[list[float], list[float]]:
     scores = [float(match.role.score or 0) for match in matches]
     return scores, [float(getattr(match.occupation, figure.name)) for match in matches]
-
-
-def _correlation(figure: PublishedFigure, matches: list[Match]) -> Correlation:
-    rho = low = high = None
-    if len(matches) >= LEAST_ROLES:
-        rho = spearman(*_values(figure, matches))
-    if rho is not None:
-        low, high = interval(rho, len(matches))
-    return Correlation(figure, len(matches), sum(m.exact for m in matches), rho, low, high)
 
 
 def _place(figure: PublishedFigure, matches: list[Match], role: Role) -> Disagreement | None:
