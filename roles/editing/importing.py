@@ -42,7 +42,6 @@ DAMAGED = (
     zipfile.BadZipFile,
     zlib.error,
     RuntimeError,
-    NotImplementedError,
     EOFError,
     OSError,
     ValueError,

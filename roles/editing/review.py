@@ -99,7 +99,7 @@ def _take(
             ACTIONS[name](request, assessment)
     except NotPublishable as error:
         messages.error(request, f"Not published. It lacks: {'; '.join(error.missing)}.")
-    except (NotAllowed, ValueError) as error:
+    except ValueError as error:
         messages.error(request, str(error))
     else:
         messages.success(request, f"{assessment.role}: {STEPS[name]}.")
