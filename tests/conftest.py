@@ -15,8 +15,9 @@ settings.load_profile("jobzone")
 
 
 def pytest_configure():
-    """Make passwords cheap to check; a good hash takes half a second, which many tests pay."""
+    """Drop what is dear and no test needs: a good hash, and every static file listed per client."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    django_settings.WHITENOISE_AUTOREFRESH = True
 
 
 @pytest.fixture(autouse=True)
