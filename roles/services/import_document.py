@@ -1,5 +1,6 @@
 """Stores an assessment document as a version of its role's assessment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -23,7 +24,7 @@ from roles.models import (
 from roles.services.export_document import document_of, identity_of
 from roles.services.listing import refresh_listing, roles_around
 from roles.services.publish import publish
-from roles.services.quotes import role_named, roles_named, store_quotes
+from roles.services.quotes import roles_named, store_quoted
 from roles.services.stored_rows import store_claims, store_rows
 from roles.services.transactions import lock_roles, retried
 from roles.vocabulary import Status
@@ -74,7 +75,7 @@ def import_document(
             slug=slugify(document.identity.title), defaults={"title": document.identity.title}
         )
         # First everything that this or its publication changes or cites, in one order.
-        named = {one.pk for one in roles_named(document)}
+        named = {one.pk for one in roles_named(document).values()}
         lock_roles({*named, *roles_around(role)})
         changed = (created or update_role) and _update_identity(role, document.identity)
         updated = changed and not created
@@ -190,8 +191,9 @@ def store_version(
     )
     if author:
         assessment.contributors.add(author)
-    _store_rows(assessment, document)
-    store_quotes(assessment)
+    named = roles_named(document)
+    _store_rows(assessment, document, named)
+    store_quoted(assessment, document, named)
     return assessment
 
 
@@ -199,7 +201,9 @@ def _column(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:
+def _store_rows(
+    assessment: Assessment, document: AssessmentDocument, named: Mapping[str, Role]
+) -> None:
     store_rows(Task, assessment, document.tasks)
     for group in DIMENSION_GROUPS:
         store_rows(ITEM_MODELS[group.name], assessment, document.items(group))
@@ -208,7 +212,7 @@ def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:
     RoleRelation.objects.bulk_create(
         RoleRelation(
             assessment=assessment,
-            role=role_named(related.title),
+            role=named[related.title],
             kind=related.kind,
             note=related.note,
             position=position,

@@ -27,7 +27,7 @@ from roles.models import (
     recalculated_once,
 )
 from roles.services.listing import refresh_listing
-from roles.services.quotes import role_named
+from roles.services.quotes import roles_titled
 from roles.vocabulary import Provenance, RelationKind
 
 MOST_TASKS = 9
@@ -266,7 +266,7 @@ def _store(role: Role, occupation: Occupation) -> Assessment:
         )
         for position, (statement, share) in enumerate(occupation.tasks)
     )
-    related = {role_named(title) for title in occupation.related} - {role}
+    related = {*roles_titled(occupation.related).values()} - {role}
     RoleRelation.objects.bulk_create(
         RoleRelation(
             assessment=assessment,

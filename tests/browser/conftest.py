@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -47,18 +48,49 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def database():
-    """The URL of a database of its own."""
-    server = os.environ["DATABASE_URL"]
-    name = f"jobzone_browser_{os.getpid()}"
+def filled(testrun_uid):
+    """A database with the content and some synthetic roles, filled once for all processes."""
+    server, name = os.environ["DATABASE_URL"], f"jobzone_browser_{testrun_uid}"
+    url = named(name)
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-    url = server.replace("/jobzone?", f"/{name}?") if "/jobzone?" in server else None
-    if url is None:
-        head, _, database = server.rpartition("/")
-        url = f"{head}/{name}" + (f"?{database.partition('?')[2]}" if "?" in database else "")
-    yield url
+        connection.execute("SELECT pg_advisory_lock(1)")
+        try:
+            connection.execute(f"CREATE DATABASE {name}")
+        except psycopg.errors.DuplicateDatabase:
+            pass
+        else:
+            manage(url, "prepare")
+            manage(url, "make_synthetic_roles", "60", "--seed", "7")
+        connection.execute("SELECT pg_advisory_unlock(1)")
+    yield name
     with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+
+
+def named(database):
+    """The URL of another database of the same server."""
+    parts = urlsplit(os.environ["DATABASE_URL"])
+    return parts._replace(path=f"/{database}").geturl()
+
+
+def manage(url, *command):
+    subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": url},
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def database(filled):
+    """The URL of a database of this process's own."""
+    name = f"{filled}_{os.getpid()}"
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {filled}")
+    yield named(name)
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -66,13 +98,6 @@ def database():
 def site(database):
     """The site with the content and some synthetic roles."""
     with serving(ROOT, DATABASE_URL=database) as running:
-        subprocess.run(
-            [sys.executable, "manage.py", "make_synthetic_roles", "60", "--seed", "7"],
-            cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": database},
-            check=True,
-            capture_output=True,
-        )
         yield running.url
 
 

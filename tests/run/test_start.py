@@ -76,7 +76,7 @@ def test_what_editors_did_outlives_restarts_and_releases(clone):
     manage(clone, "shell", "--command", DELETE.format(CODER))
     for file in released:
         file.write_text(reworded(file, "Released later."))
-    for _ in range(3):
+    for _ in range(2):
         with serving(clone) as site:
             assert not answers(site.at(CODER))
             assert "An editor wrote this." in site.get(NURSE)

@@ -6,7 +6,7 @@ from roles.models import Assessment
 from roles.services.verification import discrepancies
 from tests.services.rounds import CONNECTIONS, rounds
 
-ROUNDS = 12
+ROUNDS = 6
 
 
 @pytest.mark.django_db(transaction=True)
