@@ -11,9 +11,9 @@ run: install
 	@trap '' INT; exec $(PYTHON) -m jobzone run
 
 # Each process has a database of its own. Three for two cores, since browsers and starts are waited
-# for; whoever has nothing left takes tests from another.
+# for, and those come first.
 test: install-dev
-	$(PYTHON) -m pytest -n 3 --dist worksteal
+	$(PYTHON) -m pytest -n 3 --dist loadgroup
 
 # The site with debug pages, which starts again after each change of its code.
 dev: install-dev

@@ -10,7 +10,7 @@ from roles.finding import index
 from roles.occupations import index as occupations
 from tests.reference import ROOT
 
-settings.register_profile("jobzone", deadline=None)
+settings.register_profile("jobzone", deadline=None, max_examples=50)
 settings.load_profile("jobzone")
 
 
@@ -18,6 +18,13 @@ def pytest_configure():
     """Drop what is dear and no test needs: a good hash, and every static file listed per client."""
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+def pytest_collection_modifyitems(items):
+    """Leave to one process what shares a site that was started, or a browser."""
+    for item in items:
+        if item.path.parent.name in ("browser", "run"):
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(autouse=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from roles.documents.parse import parse
 from roles.models import Assessment
@@ -39,6 +40,14 @@ def sql(statement: str, *parameters: object) -> None:
     """Run one statement past the ORM."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
+
+
+@contextmanager
+def stored_once(blocker: Any) -> Iterator[None]:
+    """What is stored within it is there for several tests, and gone after the last of them."""
+    with blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @contextmanager

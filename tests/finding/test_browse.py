@@ -10,7 +10,7 @@ from roles.finding.facets import SORTS
 from roles.models import Role
 from roles.services.listing import refresh_listing
 from roles.services.synthetic import make_synthetic_roles, remove_synthetic_roles
-from tests.factories import published
+from tests.factories import published, stored_once
 from tests.reading.test_role import text_of
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,12 @@ def content():
     published()
 
 
-@pytest.fixture
-def many(content):
-    make_synthetic_roles(60, seed=7)
+@pytest.fixture(scope="class")
+def many(django_db_setup, django_db_blocker):
+    with stored_once(django_db_blocker):
+        published()
+        make_synthetic_roles(60, seed=7)
+        yield
 
 
 def get(url, query=None):

@@ -12,15 +12,16 @@ from roles.finding import index as catalogue
 from roles.finding.facets import FACETS, SORTS
 from roles.models import CatalogueVersion, Role
 from roles.services.synthetic import make_synthetic_roles
-from tests.factories import published
+from tests.factories import published, stored_once
 
 
-@pytest.fixture
-def roles(db):
+@pytest.fixture(scope="class")
+def roles(django_db_setup, django_db_blocker):
     """Roles of every kind, a cited one among them."""
-    published()
-    make_synthetic_roles(120, seed=5)
-    return list(Role.objects.public())
+    with stored_once(django_db_blocker):
+        published()
+        make_synthetic_roles(120, seed=5)
+        yield list(Role.objects.public())
 
 
 def a_choice(random, index):

@@ -26,7 +26,7 @@ from roles.services import preview_link
 from roles.services.import_document import import_document
 from roles.services.workflow import delete
 from tests.editing.conftest import person
-from tests.factories import draft, titled
+from tests.factories import draft, stored_once, titled
 
 pytestmark = pytest.mark.django_db
 
@@ -294,7 +294,7 @@ ACTIONS = {
 @pytest.fixture(scope="module")
 def stored(django_db_setup, django_db_blocker):
     """Something of each kind, once for all tests here."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    with stored_once(django_db_blocker):
         ann = person("ann", "Assessor")
         own = import_document(titled("Own Draft", claims=()), author=ann).assessment
         in_review = import_document(titled("In Review", claims=()), author=ann).assessment
@@ -331,7 +331,6 @@ def stored(django_db_setup, django_db_blocker):
             user=User.objects.create(username="plain").pk,
             group=Group.objects.create(name="Nobodies").pk,
         )
-        transaction.set_rollback(True)
 
 
 def _key(assessment: Assessment) -> str:
