@@ -16,8 +16,8 @@ def test_nobody_gets_a_500(settings):
     assert sum(answers.values()) == ROUNDS * CONNECTIONS
     # A 409 asks a person to try again, which is no fault.
     assert not {answer for _, answer in answers} & {500, 400}, answers
-    assert answers["published", 302] > 2
-    assert answers["imported", 302] > 2
+    assert answers["published", 302] > 0
+    assert answers["imported", 302] > 0
     assert list(discrepancies()) == []
 
 
