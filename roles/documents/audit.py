@@ -8,7 +8,7 @@ from datetime import date
 from statistics import median
 
 from roles.documents.fields import FIELDS, IDENTITY_FIELDS, AssessmentDocument, Field, Identity
-from roles.documents.grounds import Ground, grounds, unfit_source, ungrounded
+from roles.documents.grounds import Ground, ground, grounds, unfit_source, ungrounded
 from roles.documents.layout import Section
 from roles.documents.parts import parts
 from roles.documents.quotes import neighbours
@@ -34,6 +34,7 @@ SCORES_OF_MODE = {
 """The task scores that fit each way in which AI takes part."""
 LONGEST_SHARED = 8
 """Words in a row from which on two documents share a phrase."""
+QUOTING = frozenset({Ground.SOURCE, Ground.FIGURES})
 STALE_DAYS = 730
 HARDER = 12
 """Points of LIX above the library's median from which on a document is too hard to read."""
@@ -186,12 +187,18 @@ def _without_safer_move(
 
 
 def _shared_phrases(documents: Iterable[AssessmentDocument]) -> Iterator[Finding]:
-    """The longest run of words that a document shares with another, once for each pair."""
+    """The longest run of words that a document shares with another, once for each pair.
+
+    Cells of evidence that give a source or published figures may say it in the same words.
+    """
     places: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     titles: set[str] = set()
     for document in documents:
         titles.add(document.identity.title)
+        quoting = {r.dimension for r in document.evidence if ground(document, r) in QUOTING}
         for place, text in _texts(document):
+            if place in quoting:
+                continue
             words = re.findall(r"[\w’'-]+", text.lower())
             for start in range(len(words) - LONGEST_SHARED + 1):
                 phrase = tuple(words[start : start + LONGEST_SHARED])

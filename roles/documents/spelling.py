@@ -16,8 +16,8 @@ _BRITISH = r"""
     draughts? specialit(y|ies) mum pavement lorr(y|ies) fortnight\w*
 """
 _AMERICAN = r"""
-    colors? labor(s|ed|ing|ers?)? favor\w* behavior\w* neighbor\w* honor(s|ed|ing|able)? rumors? tumors? harbors?
-    centers? centered theaters? aging
+    colors? labor(s|ed|ing|ers?)? favor\w* behavior\w* neighbor\w* honor(s|ed|ing|able)? rumors?
+    tumors? harbors? centers? centered theaters? aging
     (organ|recogn|special|standard|summar|priorit|optim|minim|maxim|real|critic|emphas|general
     |apolog|author|categor|computer|custom|digit|final|local|memor|mobil|modern|normal|sanit|stabil
     |subsid|util|visual|capital|central|civil|reorgan|immun|sterili?)iz(e[drs]?|ing|ations?|ational)
