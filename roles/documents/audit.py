@@ -199,7 +199,7 @@ def _shared_phrases(documents: Iterable[AssessmentDocument]) -> Iterator[Finding
         for place, text in _texts(document):
             if place in quoting:
                 continue
-            words = re.findall(r"[\w’'-]+", text.lower())
+            words = re.findall(r"[\w’'-]+", re.sub(r"^Judge?ment: ", "", text).lower())
             for start in range(len(words) - LONGEST_SHARED + 1):
                 phrase = tuple(words[start : start + LONGEST_SHARED])
                 places[phrase].append((document.identity.title, place))

@@ -37,7 +37,7 @@ def beside_precedents(guide: str, documents: Iterable[AssessmentDocument]) -> It
     """Every score of evidence, barriers and growth under the precedent that it rests on."""
     scored = [(*each, d.identity.title) for d in documents for each in _scores(d)]
     for precedent in precedents(guide):
-        yield f"{precedent.dimension} {precedent.score:+d}: {precedent.reason}"
+        yield f"{precedent.dimension} {precedent.score}: {precedent.reason}"
         for dimension, score, rationale, title in scored:
             if (dimension, score) == (precedent.dimension, precedent.score):
                 yield f"  {title}: {rationale}"

@@ -40,4 +40,5 @@ _FOREIGN = {"United States": _any_of(_BRITISH), "United Kingdom": _any_of(_AMERI
 def foreign_words(text: str, country: str) -> Iterator[str]:
     """Words of a text that are spelt as in the other country."""
     if country in _FOREIGN:
-        yield from (found[0] for found in _FOREIGN[country].finditer(text))
+        opened = re.sub(r"(?:^|[.!?:]\s|\n)\W*[A-Z]", lambda first: first[0].lower(), text)
+        yield from (found[0] for found in _FOREIGN[country].finditer(opened))
