@@ -1,7 +1,7 @@
 """Holds a library of assessment documents against the editorial guide (docs/editorial-guide.md)."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -240,6 +240,18 @@ def _texts(document: AssessmentDocument) -> Iterator[tuple[str, str]]:
 
 def grounds_in_words(document: AssessmentDocument) -> str:
     """What the cells of evidence of a document rest on, for the report."""
-    counts = grounds(document)
+    if document.provenance is not Provenance.SAMPLE:
+        return f"{document.identity.title}: the evidence rests on a published document"
+    return f"{document.identity.title}: {_counted(grounds(document))}"
+
+
+def all_grounds_in_words(documents: Iterable[AssessmentDocument]) -> str:
+    """The same for all samples together."""
+    samples = [d for d in documents if d.provenance is Provenance.SAMPLE]
+    return f"All samples: {_counted(sum((grounds(each) for each in samples), Counter()))}"
+
+
+def _counted(counts: Counter[Ground]) -> str:
     cells = ", ".join(f"{counts[each]} {each}" for each in Ground)
-    return f"{document.identity.title}: of {counts.total()} cells of evidence {cells}"
+    share = round(100 * counts[Ground.SOURCE] / max(counts.total(), 1))
+    return f"of {counts.total()} cells of evidence {cells} ({share} % with a source)"

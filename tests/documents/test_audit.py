@@ -118,7 +118,8 @@ class TestACellOfEvidence:
         text = "The published figures for SOC 43-3071 give $43,030 in May 2025."
         said = grounds_in_words(with_wages(plumber, text, sources=(source(),)))
         assert said == (
-            "Plumber: of 5 cells of evidence 1 sourced, 0 on published figures, 4 judgement"
+            "Plumber: of 5 cells of evidence "
+            "1 sourced, 0 on published figures, 4 judgement (20 % with a source)"
         )
 
 

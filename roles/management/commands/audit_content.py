@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from roles.documents.audit import audit, grounds_in_words
+from roles.documents.audit import all_grounds_in_words, audit, grounds_in_words
 from roles.documents.fields import AssessmentDocument
 from roles.documents.parse import parse
 from roles.documents.precedents import beside_precedents
@@ -53,6 +53,7 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         for document in documents:
             self.stdout.write(grounds_in_words(document))
+        self.stdout.write(all_grounds_in_words(documents))
         findings = audit(documents, timezone.localdate())
         for finding in findings:
             self.stdout.write(str(finding))
