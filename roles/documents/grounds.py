@@ -81,8 +81,10 @@ def _misquoted(text: str, figures: Mapping[str, frozenset[str]]) -> Iterator[str
 
 def unfit_source(source: SourceRow) -> Iterator[str]:
     """Why a source cannot be looked up: no year, or a page that says nothing itself."""
-    if not re.search(r"\b(19|20)\d\d\b", f"{source.title} {source.publisher} {source.seen}"):
+    if not re.search(r"\b(19|20)\d\d\b", f"{source.title} {source.publisher}"):
         yield f"“{source.title}” has no year"
+    if source.seen and not re.fullmatch(r"\d{4}-\d\d-\d\d", source.seen):
+        yield f"“{source.seen}” is no day on which the page was opened; leave it empty"
     parts = [part for part in urlsplit(source.url).path.split("/") if part]
     if not parts or (len(parts) == 1 and not re.search(r"[-\d]", parts[0])):
         yield f"{source.url} is a home or landing page; name the page that says it"

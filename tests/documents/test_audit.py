@@ -63,8 +63,8 @@ def about_wages(document, *changes, **more):
     return [finding.partition("Wage Trends: ")[2] for finding in said if "Wage Trends" in finding]
 
 
-def source(title="A survey", publisher="ONS, 2025", url="https://example.org/wages/2025"):
-    return SourceRow("Wage Trends", title, publisher, url, "")
+def source(publisher="ONS, 2025", url="https://example.org/wages/2025", seen=""):
+    return SourceRow("Wage Trends", "A survey", publisher, url, seen)
 
 
 class TestACellOfEvidence:
@@ -127,6 +127,7 @@ class TestACellOfEvidence:
     ("unfit", "message"),
     [
         (source(publisher="ONS"), "“A survey” has no year"),
+        (source(seen="2025"), "“2025” is no day on which the page was opened"),
         (source(url="https://example.org/"), "https://example.org/ is a home or landing page"),
         (source(url="https://example.org/research"), "is a home or landing page"),
     ],
