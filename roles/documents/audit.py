@@ -1,17 +1,21 @@
 """Holds a library of assessment documents against the editorial guide (docs/editorial-guide.md)."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from roles.documents.fields import FIELDS, IDENTITY_FIELDS, AssessmentDocument, Field, Identity
+from roles.documents.grounds import Ground, ground, grounds, unfit_source, ungrounded
 from roles.documents.layout import Section
 from roles.documents.parts import parts
 from roles.documents.quotes import neighbours
+from roles.documents.spelling import foreign_words
+from roles.documents.tables import known_codes, published_figures
 from roles.vocabulary import Provenance
+from scoring.dimensions import Mode
 from scoring.figures import score
 from scoring.inputs import problems
 from scoring.zones import Zone
@@ -19,8 +23,18 @@ from scoring.zones import Zone
 TASKS = range(5, 10)
 """Tasks of an assessment: fewer hide differences, more cannot be distinguished."""
 LEAST_RELATED = 2
+LEAST_OTHER_TITLES = 3
+SUMMARY_WORDS = 20
+"""Words that the first sentence of a role's primary function stays under."""
+SCORES_OF_MODE = {
+    Mode.DISPLACEMENT: range(3, 6),
+    Mode.AUGMENTATION: range(2, 5),
+    Mode.NOT_INVOLVED: range(1, 2),
+}
+"""The task scores that fit each way in which AI takes part."""
 LONGEST_SHARED = 8
 """Words in a row from which on two documents share a phrase."""
+QUOTING = frozenset({Ground.SOURCE, Ground.FIGURES})
 STALE_DAYS = 730
 HARDER = 12
 """Points of LIX above the library's median from which on a document is too hard to read."""
@@ -42,7 +56,13 @@ def audit(documents: Sequence[AssessmentDocument], today: date) -> list[Finding]
     """What breaks the guide, by document. Documents have to be complete enough to be scored."""
     rules: tuple[Callable[[AssessmentDocument], Iterable[Finding]], ...] = (
         _missing_parts,
-        _unsourced_numbers,
+        _misfit_modes,
+        _evidence,
+        _sources,
+        _summary,
+        _other_titles,
+        _codes,
+        _spelling,
         lambda document: _stale(document, today),
     )
     found = [finding for document in documents for rule in rules for finding in rule(document)]
@@ -70,15 +90,57 @@ def _missing_parts(document: AssessmentDocument) -> Iterator[Finding]:
         yield Finding(title, Section.TASKS, f"has {len(document.tasks)} tasks; expected {expected}")
 
 
-def _unsourced_numbers(document: AssessmentDocument) -> Iterator[Finding]:
-    """Numbers in the evidence of a sample; a published assessment rests on its own document."""
+def _misfit_modes(document: AssessmentDocument) -> Iterator[Finding]:
+    """Tasks of a sample whose mode and score contradict each other."""
     if document.provenance is not Provenance.SAMPLE:
         return
-    sourced = {source.dimension for source in document.sources}
-    for row in document.evidence:
-        if row.dimension not in sourced and (match := re.search(r"(?<![\w-])\d\S*", row.rationale)):
-            message = f"the number {match[0]} has no source; name one, or judge without a number"
-            yield Finding(document.identity.title, row.dimension, message)
+    for task in document.tasks:
+        if task.mode and task.score and task.score not in SCORES_OF_MODE[task.mode]:
+            message = f"{task.mode.lower()} does not fit a score of {task.score}"
+            yield Finding(document.identity.title, task.name, message)
+
+
+def _evidence(document: AssessmentDocument) -> Iterator[Finding]:
+    """Cells of a sample; a published assessment rests on its own document."""
+    if document.provenance is Provenance.SAMPLE:
+        for dimension, message in ungrounded(document, published_figures()):
+            yield Finding(document.identity.title, dimension, message)
+
+
+def _sources(document: AssessmentDocument) -> Iterator[Finding]:
+    for source in document.sources:
+        for message in unfit_source(source):
+            yield Finding(document.identity.title, Section.SOURCES, message)
+
+
+def _summary(document: AssessmentDocument) -> Iterator[Finding]:
+    summary = re.split(r"(?<=[.!?])\s", document.primary_function, maxsplit=1)[0]
+    if (count := len(summary.split())) >= SUMMARY_WORDS:
+        message = f"opens with {count} words; the first sentence stays under {SUMMARY_WORDS}"
+        yield Finding(document.identity.title, FIELDS["primary_function"].label, message)
+
+
+def _other_titles(document: AssessmentDocument) -> Iterator[Finding]:
+    if (count := len(document.identity.aliases)) < LEAST_OTHER_TITLES:
+        message = f"names {count}; expected at least {LEAST_OTHER_TITLES}"
+        yield Finding(document.identity.title, IDENTITY_FIELDS["aliases"].label, message)
+
+
+def _codes(document: AssessmentDocument) -> Iterator[Finding]:
+    """Codes that their classification does not have; of UK SOC 2020 only the form is known."""
+    for row in document.identity.codes:
+        system = row.system.removesuffix("(closest)").strip()
+        known = known_codes().get(system)
+        if row.code not in known if known else not re.fullmatch(r"[1-9]\d{3}", row.code):
+            place = IDENTITY_FIELDS["codes"].label
+            yield Finding(document.identity.title, place, f"{system} has no {row.code}")
+
+
+def _spelling(document: AssessmentDocument) -> Iterator[Finding]:
+    country = document.identity.country
+    for place, text in _texts(document):
+        for word in foreign_words(text, country):
+            yield Finding(document.identity.title, place, f"“{word}” is not spelt so in {country}")
 
 
 def _stale(document: AssessmentDocument, today: date) -> Iterator[Finding]:
@@ -125,13 +187,19 @@ def _without_safer_move(
 
 
 def _shared_phrases(documents: Iterable[AssessmentDocument]) -> Iterator[Finding]:
-    """The longest run of words that a document shares with another, once for each pair."""
+    """The longest run of words that a document shares with another, once for each pair.
+
+    Cells of evidence that give a source or published figures may say it in the same words.
+    """
     places: dict[tuple[str, ...], list[tuple[str, str]]] = defaultdict(list)
     titles: set[str] = set()
     for document in documents:
         titles.add(document.identity.title)
+        quoting = {r.dimension for r in document.evidence if ground(document, r) in QUOTING}
         for place, text in _texts(document):
-            words = re.findall(r"[\w’'-]+", text.lower())
+            if place in quoting:
+                continue
+            words = re.findall(r"[\w’'-]+", re.sub(r"^Judge?ment: ", "", text).lower())
             for start in range(len(words) - LONGEST_SHARED + 1):
                 phrase = tuple(words[start : start + LONGEST_SHARED])
                 places[phrase].append((document.identity.title, place))
@@ -168,3 +236,22 @@ def _texts(document: AssessmentDocument) -> Iterator[tuple[str, str]]:
     for part in parts(document):
         if part.text and part.section is not Section.NOTES:
             yield part.label, part.text
+
+
+def grounds_in_words(document: AssessmentDocument) -> str:
+    """What the cells of evidence of a document rest on, for the report."""
+    if document.provenance is not Provenance.SAMPLE:
+        return f"{document.identity.title}: the evidence rests on a published document"
+    return f"{document.identity.title}: {_counted(grounds(document))}"
+
+
+def all_grounds_in_words(documents: Iterable[AssessmentDocument]) -> str:
+    """The same for all samples together."""
+    samples = [d for d in documents if d.provenance is Provenance.SAMPLE]
+    return f"All samples: {_counted(sum((grounds(each) for each in samples), Counter()))}"
+
+
+def _counted(counts: Counter[Ground]) -> str:
+    cells = ", ".join(f"{counts[each]} {each}" for each in Ground)
+    share = round(100 * counts[Ground.SOURCE] / max(counts.total(), 1))
+    return f"of {counts.total()} cells of evidence {cells} ({share} % with a source)"

@@ -78,7 +78,7 @@ def test_a_reason_opens_by_keyboard(visit):
     row = page.locator("#barriers summary").first
     row.focus()
     page.keyboard.press("Enter")
-    assert page.get_by_text("NHS coding calls for ACCM accreditation").is_visible()
+    assert page.get_by_text("NHS coding calls for accreditation").is_visible()
 
 
 def test_what_is_folded_is_read_on_paper(visit):
@@ -88,7 +88,7 @@ def test_what_is_folded_is_read_on_paper(visit):
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("details[open]").count() == 0
     page.emulate_media(media="print")
-    assert page.get_by_text("NHS coding calls for ACCM accreditation").is_visible()
+    assert page.get_by_text("NHS coding calls for accreditation").is_visible()
 
 
 def test_the_columns_are_as_wide_as_the_time_and_as_high_as_the_score(visit):

@@ -136,9 +136,9 @@ def replaced(old, new):
             "Survival strategy: contains HTML",
         ),
         (
-            replaced("| Pay Range | GBP 29,970-44,962", "| Pay Range | GBP 44,962-29,970"),
+            replaced("| Pay Range | GBP 31,049-46,580", "| Pay Range | GBP 46,580-31,049"),
             "| Pay Range",
-            "Pay Range: is 'GBP 44,962-29,970 (2025/26 AfC, Bands 5-6)'; expected for example",
+            "Pay Range: is 'GBP 46,580-31,049 (2025/26 AfC, Bands 5-6)'; expected for example",
         ),
         (
             replaced("| Provenance | Published |", "| Provenance | Rumour |"),

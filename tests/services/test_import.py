@@ -40,9 +40,13 @@ class TestWhatIsStored:
         role = draft().role
         assert role.slug == "clinical-coder-nhs"
         assert role.country == "United Kingdom"
-        assert (role.pay_currency, role.pay_low, role.pay_high) == ("GBP", 29970, 44962)
-        assert [str(code) for code in role.codes.all()] == ["SOC 2018 (closest) 29-2072"]
-        assert role.aliases.count() == 2
+        assert (role.pay_currency, role.pay_low, role.pay_high) == ("GBP", 31049, 46580)
+        assert {str(code) for code in role.codes.all()} == {
+            "SOC 2018 (closest) 29-2072",
+            "UK SOC 2020 (closest) 4131",
+            "ISCO-08 3252",
+        }
+        assert role.aliases.count() == 3
 
     def test_neighbours_become_roles_with_cited_scores_or_names_only(self):
         assessment = published()
@@ -77,7 +81,7 @@ class TestWhatIsStored:
         import_document(silent)
         role = Role.objects.get(slug="clinical-coder-nhs")
         assert role.sector == "Healthcare"
-        assert role.aliases.count() == 2
+        assert role.aliases.count() == 3
 
 
 class TestAgain:
