@@ -32,6 +32,11 @@ def gap(published_score: Decimal, neighbour: Decimal) -> Decimal:
     return rounded(published_score - neighbour, 1)
 
 
+def outside(points: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    """How far a score is above a band of scores, below 0 if under it; 0 within, ends included."""
+    return gap(points, min(max(points, low), high))
+
+
 @dataclass(frozen=True, slots=True)
 class Margin:
     """How far a published score is from the nearest zone boundary."""

@@ -14,6 +14,9 @@ STRIP = Decimal("3.6")
 ROW = Decimal("1.3")
 """Height of a row of numbers under it."""
 
+NARROWEST_BAND = Decimal("0.5")
+"""Points that a band of scores is drawn with at least."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -53,6 +56,11 @@ class Mark:
 def strip_height(marks: Sequence[Mark]) -> Decimal:
     """The height of a strip with the numbers of these marks under it, in heights of a letter."""
     return STRIP + ROW * max((mark.row + 1 for mark in marks), default=0)
+
+
+def band_width(low: Decimal, high: Decimal) -> Decimal:
+    """How wide a band of scores is on the line, at least so much that it can be seen."""
+    return max(high - low, NARROWEST_BAND)
 
 
 def text_anchor(points: Decimal) -> Literal["start", "middle", "end"]:

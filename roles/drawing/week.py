@@ -7,15 +7,11 @@ from typing import Self
 
 from roles.models import Task
 from scoring.dimensions import TASK_SCORE, Mode
+from scoring.rubric import MODES
 
 STEP = Decimal("1.7")
 """Height of one step of a task's score, in heights of a letter, so that it grows with the text."""
 HEIGHT = STEP * TASK_SCORE.high
-WORDS: Mapping[Mode, str] = {
-    Mode.DISPLACEMENT: "AI does it",
-    Mode.AUGMENTATION: "AI helps with it",
-    Mode.NOT_INVOLVED: "AI has no part in it",
-}
 NUMBER_WIDTH = Decimal(12)
 """Percent of the week that a number takes up on the narrowest screen with large text."""
 
@@ -72,7 +68,7 @@ class Column:
     @property
     def words(self) -> str:
         """What AI does with it."""
-        return WORDS[Mode(self.task.mode)]
+        return MODES[Mode(self.task.mode)]
 
     @classmethod
     def of(cls, tasks: Sequence[Task]) -> list[Self]:
@@ -104,5 +100,5 @@ class Week:
     @classmethod
     def of(cls, tasks: Sequence[Task], split: Mapping[Mode, Decimal]) -> Self:
         """The picture of tasks whose time is split by mode so."""
-        key = [(mode, WORDS[mode], share) for mode, share in split.items() if share]
+        key = [(mode, MODES[mode], share) for mode, share in split.items() if share]
         return cls(Column.of(tasks), key)
