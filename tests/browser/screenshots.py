@@ -92,9 +92,7 @@ def main() -> None:
         if path is None:
             sys.exit(NO_BROWSER)
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
-        taken = {
-            name: list(_take(browser, asked.site, name, asked.to)) for name in chosen
-        }
+        taken = {name: list(_take(browser, asked.site, name, asked.to)) for name in chosen}
         browser.close()
     index = asked.to / "index.html"
     index.write_text(_index(taken))

@@ -153,7 +153,7 @@ class TestFacets:
         [
             ("/roles/?zone=blue", "zone “blue”"),
             ("/roles/?sector=Alchemy", "sector “Alchemy”"),
-            ("/roles/?share=9", "task time scoring 3+ “9”"),
+            ("/roles/?share=9", "work that AI can do much of “9”"),
             ("/roles/?sort=luck", "the order “luck”"),
             ("/roles/?page=-1", "page “-1”"),
             ("/roles/?page=99999999999", "page “99999999999”"),
