@@ -115,7 +115,8 @@ def _take(browser: Browser, site: str, name: str, to: Path) -> Iterator[str]:
             yield file
     page = browser.new_page()
     page.goto(site + PAGES[name])
-    page.pdf(path=to / f"{name}-{PRINT}.pdf", format="A4", print_background=False)
+    edge = dict.fromkeys(("top", "right", "bottom", "left"), "12mm")
+    page.pdf(path=to / f"{name}-{PRINT}.pdf", format="A4", margin=edge)
     page.close()
     yield f"{name}-{PRINT}.pdf"
 
