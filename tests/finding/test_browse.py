@@ -8,9 +8,10 @@ from django.test import Client
 
 from roles.finding.facets import SORTS
 from roles.models import Role
+from roles.services.import_document import import_document
 from roles.services.listing import refresh_listing
 from roles.services.synthetic import make_synthetic_roles, remove_synthetic_roles
-from tests.factories import published
+from tests.factories import published, titled
 from tests.reading.test_role import text_of
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +25,16 @@ def content():
 @pytest.fixture
 def many(content):
     make_synthetic_roles(60, seed=7)
+
+
+def test_the_newest_of_one_day_come_by_their_titles(content):
+    for title in ("Archivist", "Bricklayer"):
+        import_document(titled(title, claims=()), publishing=True)
+    assert [role.title for role in Role.objects.assessed().newest()] == [
+        "Archivist",
+        "Bricklayer",
+        "Clinical Coder (NHS)",
+    ]
 
 
 def get(url, query=None):
