@@ -20,6 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import TruncDate
 
 from roles.vocabulary import OPEN, READABLE, Standing, Status
 from scoring.dimensions import DIMENSION_GROUPS
@@ -63,8 +64,9 @@ class RoleQuerySet(models.QuerySet["Role"]):
         return self.public().exclude(standing=Standing.CITED)
 
     def newest(self) -> Self:
-        """The last published first."""
-        return self.order_by("-last_assessed", "title", "pk").with_list_columns()
+        """The last published first; those of one day by their titles."""
+        day = TruncDate("last_assessed")
+        return self.order_by(day.desc(), "title", "pk").with_list_columns()
 
     def with_list_columns(self) -> Self:
         """With the columns that a list shows of each role, and no others."""

@@ -32,6 +32,11 @@ def gap(published_score: Decimal, neighbour: Decimal) -> Decimal:
     return rounded(published_score - neighbour, 1)
 
 
+def outside(points: Decimal, low: Decimal, high: Decimal) -> Decimal:
+    """How far a score is above a band of scores, below 0 if under it; 0 within, ends included."""
+    return gap(points, min(max(points, low), high))
+
+
 @dataclass(frozen=True, slots=True)
 class Margin:
     """How far a published score is from the nearest zone boundary."""
@@ -59,6 +64,7 @@ class Factor(StrEnum):
     BARRIERS = "barriers"
     GROWTH = "AI growth"
     METHOD = "version of the method"
+    CLAMPING = "end of the scale"
     OVERRIDE = "override"
 
 
@@ -84,8 +90,9 @@ def contributions(score: Score, other: Score) -> dict[Factor, Fraction]:
 
     Shapley values: what a factor changes, averaged over every order in which the factors can
     be changed from the other's to this one's, so that no order is preferred. They sum to the
-    difference of the formula scores exactly. The override acts after the formula: its part is
-    what it and the rounding of the last step move either score by.
+    difference of the formula scores exactly, as they are before they are held to 0..100. Holding
+    them there is a part of its own, and so is the override, which acts after the formula: it and
+    the rounding of the last step.
     """
     ours, theirs = _Mix.of(score), _Mix.of(other)
     factors = [
@@ -97,11 +104,14 @@ def contributions(score: Score, other: Score) -> dict[Factor, Fraction]:
         return theirs.taking(ours, changed).formula_score()
 
     parts = {factor: _shapley(factor, factors, points) for factor in factors}
-    moved = [
-        Fraction(one.published_score) - mix.formula_score()
-        for one, mix in ((score, ours), (other, theirs))
-    ]
-    return {**parts, Factor.OVERRIDE: moved[0] - moved[1]}
+    both = [(score, ours), (other, theirs)]
+    clamped = [mix.clamping() for _, mix in both]
+    moved = [Fraction(one.published_score) - mix.held() for one, mix in both]
+    return {
+        **parts,
+        Factor.CLAMPING: clamped[0] - clamped[1],
+        Factor.OVERRIDE: moved[0] - moved[1],
+    }
 
 
 def in_tenths(points: Mapping[Factor, Fraction]) -> dict[Factor, Decimal]:
@@ -161,7 +171,7 @@ class _Mix:
         )
 
     def formula_score(self) -> Fraction:
-        """The formula of section 2, clamped to 0..100, not rounded."""
+        """The formula of section 2, neither clamped nor rounded."""
         by = self.method
         raw = (
             Fraction(formula.task_resistance(self.weighted, by) + self.adjustment)
@@ -170,7 +180,15 @@ class _Mix:
             * Fraction(formula.growth_modifier(self.growth, by))
         )
         slope, start = formula.score_line(by)
-        return PUBLISHED_SCORE.held(slope * raw + start)
+        return slope * raw + start
+
+    def held(self) -> Fraction:
+        """The formula score as it counts, clamped to 0..100."""
+        return PUBLISHED_SCORE.held(self.formula_score())
+
+    def clamping(self) -> Fraction:
+        """What that adds."""
+        return self.held() - self.formula_score()
 
 
 _CHANGES = {

@@ -94,12 +94,12 @@ def _choices(scale: Range, words: Sequence[str]) -> Choices:
 
 TASK_CHOICES = _choices(TASK_SCORE, _TASK)
 GROWTH_CHOICES = _choices(GROWTH, _GROWTH)
-MODE_CHOICES: Mapping[Mode, str] = {
-    Mode.DISPLACEMENT: "displacement: software does it in a person's place",
-    Mode.AUGMENTATION: "augmentation: software helps a person do it",
-    Mode.NOT_INVOLVED: "not involved: software has no part in it",
+MODES: Mapping[Mode, str] = {
+    Mode.DISPLACEMENT: "AI does it",
+    Mode.AUGMENTATION: "AI helps with it",
+    Mode.NOT_INVOLVED: "AI has no part in it",
 }
-"""How AI can take part in a task, each with its words."""
+"""How AI takes part in a task, in words."""
 CHOICES: Mapping[StrEnum, Choices] = {
     dimension: _choices(group.scale, _WORDS[dimension])
     for group in DIMENSION_GROUPS

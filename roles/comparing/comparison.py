@@ -1,6 +1,6 @@
 """Roles side by side: row by row, and where the gaps between them come from."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -26,6 +26,7 @@ from scoring.explain import Factor, gap
 from scoring.figure_type import Figure
 from scoring.figures import Score
 from scoring.method import CURRENT, Method
+from scoring.rubric import MODES
 from scoring.uncertainty import about_the_same, chance_higher
 from scoring.zones import Zone
 
@@ -50,13 +51,13 @@ class Compared:
         return self.role.standing == Standing.CITED
 
     @property
-    def tasks_by_mode(self) -> list[tuple[Mode, Decimal, list[Task]]]:
-        """The tasks of each mode with their share of time together, the longest first."""
+    def tasks_by_mode(self) -> list[tuple[str, Decimal, list[Task]]]:
+        """The tasks of each mode, in words, with their share of time together, longest first."""
         if self.assessment is None or self.score is None:
             return []
         tasks = sorted(self.assessment.tasks.all(), key=lambda task: (-task.time, task.position))
         return [
-            (mode, share, [task for task in tasks if task.mode == mode])
+            (MODES[mode], share, [task for task in tasks if task.mode == mode])
             for mode, share in self.score.split.items()
         ]
 
@@ -67,6 +68,7 @@ class ComparisonCell:
 
     value: Any
     differs: bool
+    """Whether most of the others share another value."""
     aside: bool
     """Whether it is of a role that a narrow screen leaves out."""
 
@@ -81,6 +83,11 @@ class ComparisonRow:
     """Decimals with which a figure is written at least."""
     scale: Range | None = None
     """What the figure can be, where rows are put in order by how far apart the roles are."""
+
+    @property
+    def signed(self) -> bool:
+        """Whether its figures have a sign."""
+        return self.scale is not None and self.scale.signed
 
     @property
     def alike(self) -> bool:
@@ -224,6 +231,16 @@ def _value_of_most(known: list[Any]) -> Any:
     return common if most > max(others, default=0) else None
 
 
+def _cells(compared: list[Compared], values: Iterable[Any]) -> list[ComparisonCell]:
+    """A row's values, those marked that differ from what most of the roles have."""
+    row = list(zip(values, compared, strict=True))
+    common = _value_of_most([value for value, _ in row if value is not None])
+    return [
+        ComparisonCell(value, None not in (value, common) and value != common, one.aside)
+        for value, one in row
+    ]
+
+
 def _groups(compared: list[Compared]) -> list[Group]:
     def row(
         name: str,
@@ -231,20 +248,13 @@ def _groups(compared: list[Compared]) -> list[Group]:
         places: int = 0,
         scale: Range | None = None,
     ) -> ComparisonRow:
-        values = [value(one) for one in compared]
-        known = [v for v in values if v is not None]
-        common = _value_of_most(known)
-        cells = [
-            ComparisonCell(v, v is not None and v != common, one.aside)
-            for v, one in zip(values, compared, strict=True)
-        ]
-        return ComparisonRow(name, cells, places, scale)
+        return ComparisonRow(name, _cells(compared, map(value, compared)), places, scale)
 
-    def figure(figure: Figure, scale: Range | None = None) -> ComparisonRow:
+    def figure(figure: Figure, scale: Range | None = None, label: str = "") -> ComparisonRow:
         def value(one: Compared) -> Any:
             return getattr(one.score, figure.name) if one.score else None
 
-        return row(figure.label, value, figure.decimals or 0, scale)
+        return row(label or figure.label, value, figure.decimals or 0, scale)
 
     def assessor(label: str, column: str, figure: Figure) -> ComparisonRow:
         """What the assessor may have set: "none" is known, and not the same as unknown."""
@@ -293,18 +303,20 @@ def _groups(compared: list[Compared]) -> list[Group]:
             ],
         ),
         Group(
-            "Share of task time, %",
+            "Share of the week, %",
             [
-                figure(Score.displacement, PERCENT),
-                figure(Score.augmentation, PERCENT),
-                figure(Score.not_involved, PERCENT),
-                figure(Score.share_3_plus, PERCENT),
+                figure(Score.displacement, PERCENT, MODES[Mode.DISPLACEMENT]),
+                figure(Score.augmentation, PERCENT, MODES[Mode.AUGMENTATION]),
+                figure(Score.not_involved, PERCENT, MODES[Mode.NOT_INVOLVED]),
+                figure(Score.share_3_plus, PERCENT, "AI can do much of it, rated 3 to 5"),
             ],
             Factor.TASKS,
         ),
         items(EVIDENCE, Factor.EVIDENCE),
         items(BARRIERS, Factor.BARRIERS),
-        Group(f"{Score.growth.label}, {scale(GROWTH)}", [figure(Score.growth)], Factor.GROWTH),
+        Group(
+            f"{Score.growth.label}, {scale(GROWTH)}", [figure(Score.growth, GROWTH)], Factor.GROWTH
+        ),
         items(PRINCIPLES),
     ]
 

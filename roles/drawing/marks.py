@@ -7,12 +7,15 @@ from typing import Literal, Self
 
 from scoring.zones import Zone
 
-MARK_WIDTH = Decimal(13)
-"""Points that a mark's number takes up on the narrowest screen."""
-STRIP = 76
-"""Height of the line with its scale, in pixels."""
-ROW = 18
-"""Height of a row of numbers under it, in pixels."""
+MARK_WIDTH = Decimal(24)
+"""Points that a mark's number takes up on the narrowest screen, with text twice as large."""
+STRIP = Decimal("3.6")
+"""Height of the line with its scale, in heights of its letters, so that it grows with the text."""
+ROW = Decimal("1.3")
+"""Height of a row of numbers under it."""
+
+NARROWEST_BAND = Decimal("0.5")
+"""Points that a band of scores is drawn with at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +31,9 @@ class Mark:
     """Marks too close to stand beside each other stand in rows, from 0."""
 
     @property
-    def number_y(self) -> int:
-        """The baseline of its number, in pixels."""
-        return STRIP + 12 + ROW * self.row
+    def number_y(self) -> Decimal:
+        """The baseline of its number, in heights of a letter."""
+        return STRIP + 1 + ROW * self.row
 
     @classmethod
     def in_rows(cls, scores: Iterable[tuple[str, Decimal, Zone, str]]) -> list[Self]:
@@ -50,9 +53,14 @@ class Mark:
         return marks
 
 
-def strip_height(marks: Sequence[Mark]) -> int:
-    """The height of a strip with the numbers of these marks under it, in pixels."""
+def strip_height(marks: Sequence[Mark]) -> Decimal:
+    """The height of a strip with the numbers of these marks under it, in heights of a letter."""
     return STRIP + ROW * max((mark.row + 1 for mark in marks), default=0)
+
+
+def band_width(low: Decimal, high: Decimal) -> Decimal:
+    """How wide a band of scores is on the line, at least so much that it can be seen."""
+    return max(high - low, NARROWEST_BAND)
 
 
 def text_anchor(points: Decimal) -> Literal["start", "middle", "end"]:

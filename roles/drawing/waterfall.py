@@ -76,8 +76,13 @@ class Way:
 
     @cached_property
     def parts(self) -> Mapping[str, Decimal]:
-        """The points of each factor that has any, in tenths, by what it is called."""
+        """The points of each factor that has any, in tenths, by what it is called.
+
+        What a start was held back by comes first, so that the bars go down from where it was.
+        """
         parts = in_tenths(contributions(self.end, self.start))
+        if PUBLISHED_SCORE.high == self.start.published_score:
+            parts = {Factor.CLAMPING: parts.pop(Factor.CLAMPING), **parts}
         overridden = any(one.inputs.override is not None for one in (self.start, self.end))
         return {
             "rounding" if factor is Factor.OVERRIDE and not overridden else str(factor): points

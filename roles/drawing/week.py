@@ -7,22 +7,18 @@ from typing import Self
 
 from roles.models import Task
 from scoring.dimensions import TASK_SCORE, Mode
+from scoring.rubric import MODES
 
-STEP = 23
-"""Height of one step of a task's score, in pixels."""
+STEP = Decimal("1.7")
+"""Height of one step of a task's score, in heights of a letter, so that it grows with the text."""
 HEIGHT = STEP * TASK_SCORE.high
-WORDS: Mapping[Mode, str] = {
-    Mode.DISPLACEMENT: "AI does it",
-    Mode.AUGMENTATION: "AI helps with it",
-    Mode.NOT_INVOLVED: "AI has no part in it",
-}
 NUMBER_WIDTH = Decimal(12)
 """Percent of the week that a number takes up on the narrowest screen with large text."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A task in the picture of a week of 100 percent, ``HEIGHT`` pixels high."""
+    """A task in the picture of a week of 100 percent, ``HEIGHT`` letters high."""
 
     task: Task
     number: int
@@ -42,13 +38,13 @@ class Column:
         return self.x + self.width / 2
 
     @property
-    def height(self) -> int:
-        """In pixels."""
+    def height(self) -> Decimal:
+        """In heights of a letter."""
         return STEP * (self.task.score or 0)
 
     @property
-    def y(self) -> int:
-        """Its upper edge, in pixels from the top."""
+    def y(self) -> Decimal:
+        """Its upper edge, from the top."""
         return HEIGHT - self.height
 
     def is_close_to(self, before: Sequence[Self]) -> bool:
@@ -72,7 +68,7 @@ class Column:
     @property
     def words(self) -> str:
         """What AI does with it."""
-        return WORDS[Mode(self.task.mode)]
+        return MODES[Mode(self.task.mode)]
 
     @classmethod
     def of(cls, tasks: Sequence[Task]) -> list[Self]:
@@ -94,15 +90,15 @@ class Week:
     columns: list[Column]
     key: list[tuple[Mode, str, Decimal]]
     """Each mode that there is, in words, and its percent of the week."""
-    height: int = HEIGHT
+    height: Decimal = HEIGHT
 
     @property
-    def grid(self) -> list[tuple[int, int]]:
-        """Each score with its height, in pixels from the top."""
+    def grid(self) -> list[tuple[int, Decimal]]:
+        """Each score with its height, from the top."""
         return [(score, HEIGHT - STEP * score) for score in TASK_SCORE.scores]
 
     @classmethod
     def of(cls, tasks: Sequence[Task], split: Mapping[Mode, Decimal]) -> Self:
         """The picture of tasks whose time is split by mode so."""
-        key = [(mode, WORDS[mode], share) for mode, share in split.items() if share]
+        key = [(mode, MODES[mode], share) for mode, share in split.items() if share]
         return cls(Column.of(tasks), key)

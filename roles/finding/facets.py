@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from roles.models import Role
 from roles.vocabulary import Standing
 from scoring.zones import SubLabel, Zone
@@ -42,6 +44,11 @@ class Facet:
     labels: Mapping[str, str] = field(default_factory=dict)
     """What values are called, where that is not the value itself."""
 
+    @property
+    def in_a_sentence(self) -> str:
+        """Its title within a sentence."""
+        return self.title[:1].lower() + self.title[1:]
+
     def label(self, value: str) -> str:
         """What a value is called."""
         return self.labels.get(value) or value or "not stated"
@@ -53,7 +60,7 @@ FACETS = (
     Facet("sector", "Sector", lambda role: role.sector),
     Facet("country", "Country", lambda role: role.country),
     Facet("seniority", "Seniority", lambda role: role.seniority_level),
-    Facet("share", "Task time scoring 3+", _share_band, tuple(SHARE_BANDS), SHARE_BANDS),
+    Facet("share", "Work that AI can do much of", _share_band, tuple(SHARE_BANDS), SHARE_BANDS),
     Facet("standing", "Provenance", lambda role: role.standing, tuple(Standing)),
 )
 
@@ -66,14 +73,14 @@ class Sort:
     key: Callable[[Role], Any]
 
 
-def _seconds(moment: datetime | None) -> float:
-    return moment.timestamp() if moment else 0
+def _day(moment: datetime | None) -> int:
+    return localdate(moment).toordinal() if moment else 0
 
 
 SORTS = {
     "-score": Sort("highest score", lambda role: -(role.score or 0)),
     "score": Sort("lowest score", lambda role: role.score),
     "title": Sort("title", lambda _: 0),
-    "recent": Sort("last assessed", lambda role: -_seconds(role.last_assessed)),
+    "recent": Sort("last assessed", lambda role: -_day(role.last_assessed)),
     "boundary": Sort("closest to a zone boundary", lambda role: role.boundary_distance),
 }

@@ -94,7 +94,7 @@ class Finder:
         """The state without values of a facet that no role has; ``ignored`` reports those."""
         kept = tuple(value for value in self.chosen[facet.name] if value not in values)
         chosen = {**self.chosen, facet.name: kept}
-        unknown = tuple(f"{facet.title.lower()} “{_short(value)}”" for value in sorted(values))
+        unknown = tuple(f"{facet.in_a_sentence} “{_short(value)}”" for value in sorted(values))
         return replace(
             self,
             chosen={name: some for name, some in chosen.items() if some},
@@ -123,7 +123,7 @@ def _values(facet: Facet, asked: QueryDict, ignored: list[str]) -> tuple[str, ..
         return tuple(value for value in values if "\x00" not in value)
     known = {value.lower(): value for value in facet.values}
     ignored += [
-        f"{facet.title.lower()} “{_short(value)}”" for value in values if value.lower() not in known
+        f"{facet.in_a_sentence} “{_short(value)}”" for value in values if value.lower() not in known
     ]
     return tuple(known[value.lower()] for value in values if value.lower() in known)
 

@@ -80,11 +80,6 @@ class Rung:
     """The neighbour that is this level of the role, where it has a score."""
 
     @property
-    def width(self) -> Decimal:
-        """The width of the band on the line, at least so much that it can be seen."""
-        return max(self.high - self.low, Decimal("0.5"))
-
-    @property
     def contradicted(self) -> bool:
         """Whether the score of the level as a role of its own lies outside the band."""
         score = self.assessed.score if self.assessed else None

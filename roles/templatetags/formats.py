@@ -36,6 +36,7 @@ for function in (
     outcomes.outcomes,
     outcomes.percent,
     outcomes.zone_shares,
+    marks.band_width,
     marks.strip_height,
     marks.text_anchor,
     prose.after_lead,

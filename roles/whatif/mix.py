@@ -20,7 +20,7 @@ from scoring.figures import Score
 from scoring.inputs import Inputs, TaskInput, total_time
 from scoring.method import Method
 from scoring.mix import Mix
-from scoring.rubric import CHOICES, GROWTH_CHOICES, MODE_CHOICES, TASK_CHOICES, Choices
+from scoring.rubric import CHOICES, GROWTH_CHOICES, MODES, TASK_CHOICES, Choices
 
 MOST_TASKS = 40
 LONGEST_NAME = 60
@@ -84,7 +84,7 @@ class Row:
             "a name": self.name,
             "a time": self.time,
             "a rating": self.score,
-            "what software does": self.mode,
+            "what AI does": self.mode,
         }
         lacking = [what for what, given in needed.items() if not given]
         if self.time and self.amount is None:
@@ -93,8 +93,8 @@ class Row:
 
     @property
     def words(self) -> str:
-        """What its score means."""
-        return dict(TASK_CHOICES).get(self.score or 0, "")
+        """What AI does with it."""
+        return MODES[self.mode] if self.mode else ""
 
     @property
     def scores(self) -> Choices:
@@ -104,7 +104,7 @@ class Row:
     @property
     def modes(self) -> list[tuple[str, str, bool]]:
         """The modes that there are: in the address, in words, and whether it has it."""
-        return [(mode_name(mode), words, mode is self.mode) for mode, words in MODE_CHOICES.items()]
+        return [(mode_name(mode), words, mode is self.mode) for mode, words in MODES.items()]
 
     def parameters(self) -> list[tuple[str, str]]:
         """What the address says of it; nothing where it is as in the assessment."""
@@ -170,10 +170,17 @@ class Week:
     """What the address asked for and could not be had, in sentences."""
     most_own: int = MOST_TASKS
     """Tasks that the reader can add."""
+    level: Rating | None = None
+    """The level of seniority it is held against: 0 is that of the assessment."""
 
     @classmethod
-    def in_role(cls, path: str, asked: QueryDict, base: Score, version: int) -> Self:
-        """The mix of a role's assessment, with what the address changes about it."""
+    def in_role(
+        cls, path: str, asked: QueryDict, base: Score, version: int, levels: Sequence[str]
+    ) -> Self:
+        """The mix of a role's assessment, with what the address changes about it.
+
+        ``levels`` are those of the role in words, that of the assessment first.
+        """
         usual = [
             Row(f"t{number}", task.name, _plain(task.time), task.score, task.mode, task.time)
             for number, task in enumerate(base.inputs.tasks, start=1)
@@ -185,6 +192,7 @@ class Week:
             [_group(BARRIERS, base.inputs.barriers, asked)],
             [("v", str(version)), ("method", base.method.version)],
             most_own=max(0, MOST_TASKS - len(rows)),
+            level=_level(levels, asked),
         )
         return week._with_own_tasks(asked)
 
@@ -228,7 +236,13 @@ class Week:
     @property
     def misread(self) -> bool:
         """Whether something made no sense that the address will not keep."""
-        return bool(self.notices) or any(one.note for group in self.groups for one in group.ratings)
+        return bool(self.notices) or any(one.note for one in self.choices)
+
+    @property
+    def choices(self) -> list[Rating]:
+        """Everything that is chosen from a list."""
+        level = [self.level] if self.level else []
+        return [*level, *(rating for group in self.groups for rating in group.ratings)]
 
     @property
     def full(self) -> bool:
@@ -295,12 +309,7 @@ class Week:
         rows = list(self.rows)
         while rows and rows[-1].blank:
             rows.pop()
-        changed = [
-            (rating.name, str(rating.value))
-            for group in self.groups
-            for rating in group.ratings
-            if rating.value != rating.usual
-        ]
+        changed = [(one.name, str(one.value)) for one in self.choices if one.value != one.usual]
         said = [pair for row in rows for pair in row.parameters()] + changed
         title = [("job", self.job)] if self.job else []
         return urlencode([*title, *said, *self.closing])
@@ -309,6 +318,13 @@ class Week:
 def mode_name(mode: Mode | None) -> str:
     """A mode as the address has it."""
     return mode.lower().replace(" ", "-") if mode else ""
+
+
+def _level(levels: Sequence[str], asked: QueryDict) -> Rating | None:
+    """Which of them the address names; None where there is but one."""
+    if len(levels) < 2:
+        return None
+    return Rating.of("level", "Your level", NEUTRAL, list(enumerate(levels)), asked)
 
 
 def _own_row(number: int, name: str, time: str, score: str, mode: str) -> Row:
@@ -341,7 +357,7 @@ def _notices(given: Sequence[tuple[str, ...]], most: int) -> Iterator[str]:
 
 def _chosen(text: str, scores: Sequence[int]) -> int | None:
     text = text.strip()
-    return int(text) if re.fullmatch("[+-]?[0-9]", text) and int(text) in scores else None
+    return int(text) if re.fullmatch("[+-]?[0-9]{1,2}", text) and int(text) in scores else None
 
 
 def _clean(text: str) -> str:

@@ -1,13 +1,14 @@
 """What a mix of one's own comes to, why, and what would take it to the next zone."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Self
 
-from roles.models import Assessment, SeniorityVariant
+from roles.models import SeniorityVariant
 from roles.whatif.mix import Row, Week
-from scoring.explain import Factor, contributions, in_tenths
+from scoring.explain import Factor, contributions, in_tenths, outside
 from scoring.figures import Score
 from scoring.mix import Mix
 
@@ -108,11 +109,13 @@ class Result:
             for shift in self.mix.shifts[:MOST_SHIFTS]
         ]
 
-    def levels(self, assessment: Assessment) -> list[tuple[SeniorityVariant, bool]]:
+    def levels(self, bands: Sequence[SeniorityVariant]) -> list[tuple[SeniorityVariant, bool]]:
         """The other levels of seniority, each with whether the score lies in its band."""
-        points = self.score.published_score
-        bands = assessment.seniority.all()
-        return [(band, band.low <= points <= band.high) for band in bands]
+        return [(band, not self.beyond(band)) for band in bands]
+
+    def beyond(self, band: SeniorityVariant) -> Decimal:
+        """How far the score is above the band of a level, or below it when negative."""
+        return outside(self.score.published_score, band.low, band.high)
 
     @cached_property
     def furthest(self) -> Score:

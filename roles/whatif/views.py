@@ -56,14 +56,19 @@ def my_mix(request: HttpRequest, slug: str) -> HttpResponse:
             f"Version {assessment.version} was scored by version {assessment.method_version} of "
             "the method, so that is used here."
         )
-    week = Week.in_role(request.path, asked, base, assessment.version)
+    others = list(assessment.seniority.all())
+    levels = [assessment.role.seniority_level, *(level.label for level in others)]
+    week = Week.in_role(request.path, asked, base, assessment.version, levels)
     result = Result.of(week, base, base)
+    level = others[week.level.value - 1] if week.level and week.level.value else None
     context = {
         "role": assessment.role,
         "assessment": assessment,
         "newer": current.version if current.version != assessment.version else None,
         "base": base,
-        "levels": result.levels(assessment) if result else [],
+        "levels": result.levels(others) if result else [],
+        "level": level,
+        "from_level": result.beyond(level) if result and level else None,
         "marks": _mark(assessment, base),
     }
     return _answer(request, "pages/my_mix.html", week, result, notices, context)
@@ -83,7 +88,13 @@ def own_score(request: HttpRequest) -> HttpResponse:
     neutral = week.neutral().mix(week.neutral().rest(method))
     result = Result.of(week, week.rest(method), neutral.score) if neutral else None
     newer = CURRENT if method is not CURRENT else None
-    context: dict[str, Any] = {"role": None, "method": method, "newer": newer, "marks": []}
+    context: dict[str, Any] = {
+        "role": None,
+        "method": method,
+        "newer": newer,
+        "marks": [],
+        "level": None,
+    }
     return _answer(request, "pages/own_score.html", week, result, notices, context)
 
 

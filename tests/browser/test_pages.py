@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.screenshots import SEEN
+
 pytestmark = pytest.mark.browser
 
 ROLE = "/roles/clinical-coder-nhs/"
@@ -165,6 +167,14 @@ def test_the_contents_lead_to_the_sections(visit):
     for number in range(links.count()):
         anchor = links.nth(number).get_attribute("href")
         assert page.locator(anchor).count() == 1, anchor
+
+
+@pytest.mark.parametrize("path", [ROLE, COMPARE, f"{ROLE}my-mix/?t2=5&t5=30&level=2"])
+def test_with_text_twice_as_large_no_labels_touch_and_nothing_is_cut_off(visit, path):
+    page = visit(path, width=360)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    assert page.evaluate(SEEN) == []
 
 
 @pytest.mark.parametrize("path", PAGES)

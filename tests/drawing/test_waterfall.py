@@ -50,6 +50,11 @@ def test_the_axis_is_rounded_out_to_tens():
     assert [tick.points for tick in (drawn.ticks[0], drawn.ticks[-1])] == [10, 30]
 
 
+def test_from_the_best_the_bars_first_go_up_to_where_its_ratings_lead():
+    first = from_the_best(score(CLINICAL_CODER), "This role").steps[0]
+    assert (first.factor, first.reached) == ("end of the scale", Decimal("109.7"))
+
+
 def test_what_adds_nothing_has_no_bar():
     drawn = from_the_best(score(CLINICAL_CODER.without_adjustment()), "This role")
     assert "adjustment" not in [step.factor for step in drawn.steps]

@@ -8,9 +8,10 @@ from django.test import Client
 
 from roles.finding.facets import SORTS
 from roles.models import Role
+from roles.services.import_document import import_document
 from roles.services.listing import refresh_listing
 from roles.services.synthetic import make_synthetic_roles, remove_synthetic_roles
-from tests.factories import published, stored_once
+from tests.factories import published, stored_once, titled
 from tests.reading.test_role import text_of
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,16 @@ def many(django_db_setup, django_db_blocker):
         published()
         make_synthetic_roles(60, seed=7)
         yield
+
+
+def test_the_newest_of_one_day_come_by_their_titles(content):
+    for title in ("Archivist", "Bricklayer"):
+        import_document(titled(title, claims=()), publishing=True)
+    assert [role.title for role in Role.objects.assessed().newest()] == [
+        "Archivist",
+        "Bricklayer",
+        "Clinical Coder (NHS)",
+    ]
 
 
 def get(url, query=None):
@@ -156,7 +167,7 @@ class TestFacets:
         [
             ("/roles/?zone=blue", "zone “blue”"),
             ("/roles/?sector=Alchemy", "sector “Alchemy”"),
-            ("/roles/?share=9", "task time scoring 3+ “9”"),
+            ("/roles/?share=9", "work that AI can do much of “9”"),
             ("/roles/?sort=luck", "the order “luck”"),
             ("/roles/?page=-1", "page “-1”"),
             ("/roles/?page=99999999999", "page “99999999999”"),

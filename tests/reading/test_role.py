@@ -49,7 +49,7 @@ def page(url=URL):
         "(2.223456 − 0.54) / 7.93 × 100 = 21.2290",
         "Why 22.4 and not 21.2",
         "45 % displacement, 40 % augmentation, 15 % not involved",
-        "75 % of task time scores 3 or more",
+        "75 % of the week is work that AI can do much of",
         "Evidence −1 of ±10",
         "Barriers 3 of 10",
         "protective principles 1/9",

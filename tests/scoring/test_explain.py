@@ -42,8 +42,9 @@ def test_between_two_versions_of_the_method_the_version_makes_the_difference(giv
     mine, other = score(given_inputs), score(given_inputs, SECOND)
     parts = contributions(mine, other)
     difference = Fraction(mine.exact_score - other.exact_score)
-    assert abs(parts[Factor.METHOD] - difference) < TINY
-    assert {factor for factor, part in parts.items() if part} <= {Factor.METHOD, Factor.OVERRIDE}
+    assert abs(parts[Factor.METHOD] + parts[Factor.CLAMPING] - difference) < TINY
+    others = {Factor.METHOD, Factor.CLAMPING, Factor.OVERRIDE}
+    assert {factor for factor, part in parts.items() if part} <= others
 
 
 @given(inputs(), inputs())
@@ -93,6 +94,10 @@ class TestFromTheBestConceivableScore:
     @pytest.mark.parametrize("method", [CURRENT, SECOND])
     def test_which_is_100(self, method):
         assert best_score(method).published_score == 100
+
+    def test_what_the_best_ratings_give_beyond_100_is_a_part_of_its_own(self):
+        parts = in_tenths(contributions(score(CLINICAL_CODER), best_score(CURRENT)))
+        assert parts[Factor.CLAMPING] == Decimal("9.7")
 
     @given(inputs())
     def test_the_parts_add_up_to_what_is_lost(self, given_inputs):

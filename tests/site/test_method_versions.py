@@ -161,7 +161,7 @@ def test_a_gap_between_versions_names_the_version_and_not_an_override():
     import_document(document("Registrar"), publishing=True)
     html = get("/compare/?role=archivist&role=registrar")
     words = " ".join(re.sub(r"<[^>]+>", " ", html).split())
-    assert "Version of the method ≠ 1.0 ≠ 2.0-test" in words
+    assert "Version of the method 1.0 2.0-test" in words
     steps = re.search(r"Where the gaps come from(.*?)Row by row", words)[1]
     assert "version of the method" in steps
     assert "override" not in steps.partition("Each factor")[0]

@@ -49,13 +49,13 @@ def note(address, row):
 class TestMix:
     def test_untouched_is_the_published_score_and_says_so(self):
         said = result(MIX)
-        assert "Your week 22.4 of 100 Red (Displacing) your estimate Range 17.7 to 27.7" in said
-        assert "The role 22.4 of 100 Red (Displacing) published Range 17.7 to 27.7" in said
+        assert "Your week 22.4 of 100 Red (Displacing) your estimate Range 18 to 28" in said
+        assert "The role 22.4 of 100 Red (Displacing) published Range 18 to 28" in said
         assert "it gives the published score" in said
 
     def test_with_other_times_has_its_score_range_and_zone_beside_the_roles(self):
         said = result(MOVED)
-        assert "Your week 27.3 of 100 Yellow (Urgent) your estimate Range 22." in said
+        assert "Your week 27.3 of 100 Yellow (Urgent) your estimate Range 22 to 33" in said
         assert "The role 22.4 of 100 Red (Displacing) published" in said
         assert "27.3 on the line from 0 to 100" in said
 
@@ -88,6 +88,14 @@ class TestMix:
         assert "Trainee coders" in said
         assert "Your week 32.2" in said
         assert re.search(r"30 to 34, Yellow – your score lies here", said)
+
+    def test_another_level_can_be_chosen_to_be_held_against(self):
+        address = f"{MIX}?t2=5&t5=30&level=2&{CLOSING}"
+        said = result(address)
+        assert "Senior/Lead coders (Band 7-8A): the assessment expects 30 to 34, Yellow." in said
+        assert "Your week scores 2.7 points less than that." in said
+        assert "Your week 27.3" in said
+        assert "“7” is none of these" in words(f"{MIX}?level=7&{CLOSING}")
 
 
 class TestAdvice:
@@ -218,7 +226,7 @@ class TestBadInput:
     def test_an_incomplete_task_says_what_it_needs(self):
         address = f"{MIX}?task=Teaching&time=&score=&mode=&{CLOSING}"
         assert note(address, "own1") == (
-            "Not counted: this task needs a time, a rating and what software does."
+            "Not counted: this task needs a time, a rating and what AI does."
         )
         assert "Your week 22.4" in words(address)
 
