@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from roles.documents.diff import diff
 from roles.documents.fields import AssessmentDocument
 from roles.documents.render import render as render_document
+from roles.documents.second_ratings import agreement
 from roles.drawing.history import Point
 from roles.models import Assessment, Role
 from roles.occupations import index as occupations
@@ -132,6 +133,7 @@ def method(request: HttpRequest) -> HttpResponse:
         },
         "clearly_higher": CLEARLY_HIGHER,
         "example": _example(),
+        "agreement": agreement(),
         "correlations": correlations(occupations.current()),
     }
     return render(request, "pages/method.html", context)
@@ -147,6 +149,7 @@ def provenance(request: HttpRequest) -> HttpResponse:
         "published": assessments.filter(provenance=Provenance.PUBLISHED).select_related("role"),
         "samples": samples.count(),
         "countries": countries.order_by("-number", "role__country"),
+        "rated_twice": len(agreement().roles),
     }
     return render(request, "pages/provenance.html", context)
 

@@ -8,6 +8,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, path, reverse
 
 from jobzone import urls
+from roles.documents.second_ratings import agreement
 from roles.models import Occupation
 from roles.services.import_document import import_document
 from roles.services.preview_link import preview_url
@@ -94,12 +95,22 @@ def test_provenance_says_what_a_sample_is():
     words = page("/provenance/")
     assert "written by this project to show how the method works" in words
     assert "cannot be recomputed" in words
+    assert "45 of them, drawn at random, were rated a second time" in words
+    assert "Neither set has been reviewed by anybody who does the job" in words
 
 
 def test_method_words_each_score():
     words = page("/method/")
     assert "4: software does it, a person checks or handles exceptions" in words
     assert "-2: steep decline" in words
+
+
+def test_method_says_how_far_two_sets_of_ratings_agree():
+    words = page("/method/")
+    found = agreement()
+    assert f"{found.change_zone} of {len(found.roles)} roles change zone" in words
+    for one in [*found.kinds, *found.dimensions]:
+        assert f"{one.label} {one.ratings} +{one.kappa:.2f}" in words
 
 
 def public_paths(key):
