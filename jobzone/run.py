@@ -31,6 +31,8 @@ def main() -> None:
         with _step("Starting the database"):
             postgres = clone.use()
         _prepare()
+        # What serves knows no owner.
+        os.environ.pop("DATABASE_OWNER_URL", None)
         _serve(postgres)
     except KeyboardInterrupt:
         sys.exit(130)
