@@ -17,7 +17,7 @@ from psycopg.conninfo import make_conninfo
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 5
+SECONDS = 3
 """How long the database may take to connect, or to answer, before it counts as away."""
 REST = 5
 """After a failed attempt to connect, the next one waits so many times as long as that took."""
@@ -29,42 +29,66 @@ VERSION = b"SELECT number || '/' || coalesce(raised_by, 0) FROM roles_cataloguev
 NOTHING_PUBLISHED = b"0"
 
 
+class Silent(psycopg.OperationalError):
+    """The database is connected and says nothing."""
+
+
 class Catalogue:
-    """The catalogue of the default database; each thread asks over its own connection."""
+    """The catalogue of the default database; all threads ask over one connection, in turns."""
 
     def __init__(self) -> None:
-        self._of_thread = threading.local()
+        self.connection: psycopg.Connection[tuple[str]] | None = None
+        self._turn = threading.Lock()
+        self._is_away = False
         self._retry_at = 0.0
 
     def version(self) -> bytes | None:
         """What names the committed version; None while the database does not answer.
 
-        A connection that is lost, as when Postgres was restarted, is renewed at once.
+        A connection that is lost, as when Postgres was restarted, is renewed at once. While the
+        database is away one thread at a time tries, and none waits for it.
         """
-        if connection := getattr(self._of_thread, "connection", None):
+        if not self._turn.acquire(timeout=0 if self._is_away else SECONDS):
+            return None
+        try:
+            version = self._asked()
+            self._is_away = version is None
+            return version
+        finally:
+            self._turn.release()
+
+    def _asked(self) -> bytes | None:
+        began = time.monotonic()
+        if self.connection:
             try:
-                return _version(connection)
+                return _version(self.connection)
+            except Silent as error:
+                # What hangs would have the next connection hang as well.
+                self._rest(error, began)
+                return None
             except psycopg.OperationalError as error:
                 logger.warning("The connection to the catalogue is renewed: %s", error)
                 self.close()
-        if time.monotonic() < self._retry_at:
+        if began < self._retry_at:
             return None
-        began = time.monotonic()
         try:
-            self._of_thread.connection = _connect()
-            return _version(self._of_thread.connection)
+            self.connection = _connect()
+            return _version(self.connection)
         except psycopg.OperationalError as error:
-            logger.warning("Pages are of the last known version: %s", error)
-            self.close()
-            now = time.monotonic()
-            self._retry_at = now + min(REST * (now - began), LONGEST_REST)
+            self._rest(error, began)
             return None
 
+    def _rest(self, error: psycopg.OperationalError, began: float) -> None:
+        logger.warning("Pages are of the last known version: %s", error)
+        self.close()
+        now = time.monotonic()
+        self._retry_at = now + min(REST * (now - began), LONGEST_REST)
+
     def close(self) -> None:
-        """Close the connection of this thread; the next question opens another."""
-        if connection := getattr(self._of_thread, "connection", None):
-            self._of_thread.connection = None
-            connection.close()
+        """Close the connection; the next question opens another."""
+        if self.connection:
+            self.connection.close()
+            self.connection = None
 
 
 def _connect() -> "psycopg.Connection[tuple[str]]":
@@ -87,7 +111,7 @@ def _version(connection: "psycopg.Connection[tuple[str]]") -> bytes:
     ready.register(libpq.socket, select.POLLIN)
     while libpq.is_busy():
         if not ready.poll(SECONDS * 1000):
-            raise psycopg.OperationalError("the database does not answer")
+            raise Silent("the database does not answer")
         libpq.consume_input()
     answer = libpq.get_result()
     while libpq.get_result():

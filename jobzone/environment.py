@@ -91,6 +91,30 @@ def workers() -> int:
     return number("WEB_CONCURRENCY", 2, 1, 256)
 
 
+def logs_json() -> bool:
+    """Whether what is logged is JSON, for machines, or text, for people."""
+    given = os.environ.get("LOG_FORMAT", "").strip().lower() or "json"
+    return given == "json" if given in ("json", "text") else refuse("LOG_FORMAT", "json or text")
+
+
+def metrics_port() -> int:
+    """The port of the figures for operators; 0 is none."""
+    return number("METRICS_PORT", 0, 0, 65535)
+
+
+def metrics_host() -> str:
+    """Where they are given: to the machine itself, unless something else is set."""
+    return os.environ.get("METRICS_HOST", "").strip() or "127.0.0.1"
+
+
+def url(name: str) -> str:
+    """The address of a service, with its scheme; or none."""
+    given = os.environ.get(name, "").strip()
+    if given and not re.fullmatch(r"https?://[^\s;,]+", given):
+        refuse(name, "an address with its scheme, such as https://reports.example/jobzone")
+    return given
+
+
 def authority(name: str) -> str:
     """A host with the port, as an address of the site has it."""
     return f"[{name}]:{port()}" if ":" in name else f"{name}:{port()}"
@@ -116,16 +140,24 @@ def secret_key() -> str:
 
 
 def databases() -> dict[str, dict[str, Any]]:
-    """Django's DATABASES; empty where none is set, as when collecting static files."""
-    url = os.environ.get("DATABASE_URL", "").strip()
-    return {"default": _database(url)} if url else {}
+    """Django's DATABASES; empty where none is set, as when collecting static files.
+
+    ``default`` is the role that serves; ``owner``, where it is named, the one that owns the tables.
+    """
+    names = {"default": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
+    return {alias: _database(name) for alias, name in names.items() if _is_set(name)}
 
 
-def _database(url: str) -> dict[str, Any]:
+def _is_set(name: str) -> bool:
+    return bool(os.environ.get(name, "").strip())
+
+
+def _database(name: str) -> dict[str, Any]:
     """The connection of a URL, in whose user and password nothing has to be percent-encoded."""
+    url = os.environ[name].strip()
     scheme, separator, rest = url.partition("://")
     if scheme not in ("postgres", "postgresql") or not separator:
-        sys.exit(f"DATABASE_URL does not name a Postgres; expected {POSTGRES_URL}.")
+        sys.exit(f"{name} does not name a Postgres; expected {POSTGRES_URL}.")
     login, at, place = rest.rpartition("@")
     user, colon, password = login.partition(":")
     url = f"{scheme}://{_encoded(user)}{colon}{_encoded(password)}{at}{place}"
@@ -136,7 +168,7 @@ def _database(url: str) -> dict[str, Any]:
     except ValueError:
         named = None
     if not named:
-        sys.exit(f"DATABASE_URL cannot be read; expected {POSTGRES_URL}.")
+        sys.exit(f"{name} cannot be read; expected {POSTGRES_URL}.")
     return parsed
 
 

@@ -31,6 +31,8 @@ KEEP = "jobzone.keep"
 """By this name the WSGI environment carries that an answer may be kept; no client can send it."""
 SAYS_OTHERWISE = {"set-cookie", "vary", "cache-control", "content-encoding"}
 """Headers of an answer for one reader only, or with rules of its own."""
+PATIENCE = 5
+"""Seconds for which one waits for a page that another thread works out."""
 STALE_IF_ERROR = 86_400
 """Seconds for which a proxy may repeat its last answer while the site does not answer."""
 
@@ -135,7 +137,7 @@ class PageCache:
             joined = self._flights.get((version, key))
             flight = joined or self._flights.setdefault((version, key), Flight())
         if joined:
-            joined.landed.wait()
+            joined.landed.wait(PATIENCE)
             return joined.page or self._ask(environ, version, key)
         try:
             answer = self._ask(environ, version, key)

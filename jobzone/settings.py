@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils.csp import CSP
 
-from jobzone import environment
+from jobzone import environment, logs
 from jobzone.places import BASE_DIR, VAR_DIR
 
 DEBUG = environment.flag("DEBUG", default=False)
@@ -57,9 +57,15 @@ LOCK_SECONDS = 10
 for _database in DATABASES.values():
     _database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
     _options = _database.setdefault("OPTIONS", {})
-    _options.setdefault("connect_timeout", 5)
+    _options.setdefault("connect_timeout", 3)
+    # A machine that is gone without a word is noticed by the network (libpq; not on Unix sockets).
+    _options.setdefault("tcp_user_timeout", 15_000)
+    for _name, _value in (("idle", 10), ("interval", 5), ("count", 2)):
+        _options.setdefault(f"keepalives_{_name}", _value)
     _limits = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
     _options["options"] = f"{_limits} {_options.get('options', '')}".strip()
+# Who owns tables and triggers and brings them up to date, where that is not the role that serves.
+OWNER_DATABASE = "owner" if "owner" in DATABASES else "default"
 # Whether that is the embedded Postgres of this clone, where a known password does no harm.
 IS_OWN_DATABASE = environment.is_embedded(DATABASES)
 
@@ -84,6 +90,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "jobzone.middleware.HasNumber",
     "jobzone.middleware.AnswersHealth",
     "jobzone.middleware.SaysPolicies",
     "django.middleware.security.SecurityMiddleware",
@@ -92,7 +99,7 @@ MIDDLEWARE = [
     "jobzone.middleware.CompressUnkept",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # After what needs no database, such as static files and the headers of every answer.
-    "jobzone.middleware.SaysWithoutDatabase",
+    "jobzone.middleware.RefusesAtOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -188,11 +195,8 @@ STORAGES = {
 # Reading changes nothing, so nobody has to be named for it.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
-# Everything goes to the console, where containers and `make run` look for it.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
-}
+# LOG_FORMAT: json, or text for people.
+LOGGING = logs.configuration(as_json=environment.logs_json())
+# Faults go to a service of Sentry's kind, figures of operation to a port of their own, if set.
+SENTRY_DSN = environment.url("SENTRY_DSN")
+METRICS_PORT = environment.metrics_port()
