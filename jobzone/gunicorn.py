@@ -2,7 +2,6 @@
 
 import os
 import socket
-import struct
 import sys
 from typing import Any
 
@@ -13,8 +12,9 @@ environment.require()
 wsgi_app = "jobzone.wsgi"
 bind = environment.authority(environment.host())
 workers = environment.workers()
-# More than work on pages (``admission.SLOTS``), for what is sent from memory and who is slow.
-threads = 32
+# Many more than work on pages (``admission.SLOTS``), for what is sent from memory and for clients
+# who are slow to say what they want; one is made when there is no other to take a request.
+threads = 256
 loglevel = "warning"
 logconfig_dict = logs.configuration(as_json=environment.logs_json())
 # The address of a mix of one's own carries up to forty tasks; this is the most there can be.
@@ -26,15 +26,18 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None
 # Workers are not renewed: each keeps the pages that it has worked out (``max_requests`` of
 # 10,000 would throw them away every few seconds), and what it keeps is bounded.
 
-SILENCE_SECONDS = 10
-"""How long a connection may be silent within a request; a proxy in front has its own limits."""
+GONE = {"TCP_KEEPIDLE": 30, "TCP_KEEPINTVL": 10, "TCP_KEEPCNT": 3}
+"""A client that is gone without a word is noticed after a minute. One that is there and silent is
+not hung up on: gunicorn would stand still for two seconds each time. A proxy in front does."""
 
 
 def when_ready(server: Any) -> None:
-    """Have connections inherit from the sockets that listen how long silence may last."""
+    """Have connections inherit that from the sockets that listen."""
     for listener in server.LISTENERS:
-        seconds = struct.pack("ll", SILENCE_SECONDS, 0)
-        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
+        listener.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        for name, value in GONE.items():
+            if option := getattr(socket, name, None):
+                listener.sock.setsockopt(socket.IPPROTO_TCP, option, value)
 
 
 if environment.metrics_port():

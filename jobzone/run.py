@@ -118,7 +118,7 @@ def _prepare() -> None:
 
     django.setup()
     try:
-        call_command("prepare", skip_checks=False)
+        call_command("prepare")
     except CommandError as error:
         sys.exit(str(error))
     except OperationalError as error:

@@ -32,6 +32,9 @@ class Command(BaseCommand):
         "in it, publish the fixtures."
     )
 
+    # Some ask the database, as a role that this is to make.
+    requires_system_checks: list[str] = []
+
     def handle(self, **_: Any) -> None:
         """Do both, one process at a time."""
         owner = settings.OWNER_DATABASE
@@ -42,6 +45,7 @@ class Command(BaseCommand):
                     call_command("migrate", database=owner, verbosity=0)
                     if owner != DEFAULT_DB_ALIAS:
                         _restrict()
+                self.check()
                 if not Occupation.objects.exists():
                     with self._step("Loading what is published about occupations"):
                         call_command("load_occupations", verbosity=0)
