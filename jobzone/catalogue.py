@@ -2,7 +2,7 @@
 
 It is asked on every request, so the statement is prepared and read by libpq itself: 16 µs
 here, where a cursor of psycopg takes 29 and one of Django 65. It has to be the server that
-pages are read from: a replica that lags would give old pages a new version.
+pages are read from: a primary would give old pages of a replica a new version.
 """
 
 import logging
@@ -11,6 +11,7 @@ import threading
 import time
 
 import psycopg
+from django.conf import settings as django
 from django.db import connections
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
@@ -93,9 +94,11 @@ class Catalogue:
 
 def _connect() -> "psycopg.Connection[tuple[str]]":
     known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
-    settings = connections["default"].get_connection_params()
+    settings = connections[django.READ_DATABASE].get_connection_params()
     info = make_conninfo(**{name: settings[name] for name in known & settings.keys()})
     connection = psycopg.connect(info, autocommit=True, connect_timeout=SECONDS)
+    if django.DATABASE_POOLED:
+        return connection
     prepared = connection.pgconn.prepare(b"version", VERSION)
     if prepared.status != pq.ExecStatus.COMMAND_OK:
         connection.close()
@@ -106,7 +109,11 @@ def _connect() -> "psycopg.Connection[tuple[str]]":
 def _version(connection: "psycopg.Connection[tuple[str]]") -> bytes:
     """Raises OperationalError where there is no answer in time."""
     libpq = connection.pgconn
-    libpq.send_query_prepared(b"version", None)
+    if django.DATABASE_POOLED:
+        # The next question may go over another connection, which knows no such statement.
+        libpq.send_query(VERSION)
+    else:
+        libpq.send_query_prepared(b"version", None)
     ready = select.poll()
     ready.register(libpq.socket, select.POLLIN)
     while libpq.is_busy():

@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote, unquote, urlsplit
 
@@ -16,6 +17,17 @@ TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
 SHORTEST_KEY = 32
 POSTGRES_URL = "a Postgres URL such as postgres://user:password@host/jobzone"
+
+
+def text(name: str) -> str:
+    """A variable, or what is in the file that ``NAME_FILE`` names, as engines give secrets."""
+    given, file = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+    if given or not file:
+        return given
+    try:
+        return Path(file).read_text().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"{name}_FILE: {file} cannot be read ({error}).")
 
 
 def flag(name: str, default: bool) -> bool:
@@ -130,7 +142,7 @@ def is_wildcard(name: str) -> bool:
 
 def secret_key() -> str:
     """The key that signs sessions; empty where none is set, as when collecting static files."""
-    key = os.environ.get("SECRET_KEY", "")
+    key = text("SECRET_KEY")
     if key and len(key) < SHORTEST_KEY:
         sys.exit(
             f"SECRET_KEY has {len(key)} characters; expected a random text of at least "
@@ -142,19 +154,22 @@ def secret_key() -> str:
 def databases() -> dict[str, dict[str, Any]]:
     """Django's DATABASES; empty where none is set, as when collecting static files.
 
-    ``default`` is the role that serves; ``owner``, where it is named, the one that owns the tables.
+    ``default`` is the role that serves; ``owner``, where it is named, the one that owns the tables;
+    ``replica`` what public pages are read from. Each password can stand by itself, as it is.
     """
-    names = {"default": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
-    return {alias: _database(name) for alias, name in names.items() if _is_set(name)}
-
-
-def _is_set(name: str) -> bool:
-    return bool(os.environ.get(name, "").strip())
+    names = {"default": "DATABASE", "owner": "DATABASE_OWNER", "replica": "DATABASE_REPLICA"}
+    found = {alias: _database(f"{name}_URL") for alias, name in names.items()}
+    for alias, name in names.items():
+        if found[alias] and (password := text(f"{name}_PASSWORD")):
+            found[alias]["PASSWORD"] = password
+    return {alias: database for alias, database in found.items() if database}
 
 
 def _database(name: str) -> dict[str, Any]:
     """The connection of a URL, in whose user and password nothing has to be percent-encoded."""
-    url = os.environ[name].strip()
+    url = text(name).strip()
+    if not url:
+        return {}
     scheme, separator, rest = url.partition("://")
     if scheme not in ("postgres", "postgresql") or not separator:
         sys.exit(f"{name} does not name a Postgres; expected {POSTGRES_URL}.")
@@ -186,7 +201,7 @@ def require(names: Iterable[str] = ("SECRET_KEY", "DATABASE_URL")) -> None:
     """Refuse to go on without these variables, which a site that serves cannot do without."""
     expected = {"SECRET_KEY": "a long random text", "DATABASE_URL": POSTGRES_URL}
     for name in names:
-        if not os.environ.get(name):
+        if not text(name):
             sys.exit(
                 f"{name} is not set; expected {expected[name]}. "
                 "For one's own machine, `make run` brings a key and a database."

@@ -73,6 +73,8 @@ class SaysPolicies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Leave what an answer says itself."""
         response = self.get_response(request)
+        if settings.CSP_REPORT_URL:
+            response.headers["Reporting-Endpoints"] = f'csp="{settings.CSP_REPORT_URL}"'
         for name, value in POLICIES.items():
             response.headers.setdefault(name, value)
         return response

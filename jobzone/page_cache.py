@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from jobzone.catalogue import Catalogue
 from jobzone.kept_pages import Headers, KeptPages, Key, Page
+from jobzone.replica import reading_only
 
 AWAY = "jobzone.away"
 """By this name it carries that the database does not answer, and Django need not ask it."""
@@ -48,7 +49,8 @@ def cached_by_version(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        with reading_only():
+            response = view(request, *args, **kwargs)
         if response.status_code == 200:
             request.META[KEEP] = True
         return response

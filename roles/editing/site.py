@@ -5,10 +5,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
+from django_otp.admin import OTPAdminAuthenticationForm
 
 from roles.documents.fields import MAX_ROWS
 from roles.services.transactions import is_busy
@@ -26,6 +28,16 @@ class EditorsSite(AdminSite):
 
     site_header = site_title = "JobZone, for editors"
     index_title = "Worklist"
+    if settings.SECOND_FACTOR:
+        login_form = OTPAdminAuthenticationForm
+        login_template = "otp/admin111/login.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Where a second factor is asked for, whoever came in without it is not in."""
+        user: Any = request.user
+        return super().has_permission(request) and (
+            not settings.SECOND_FACTOR or user.is_verified()
+        )
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         """As Django does, for requests that one of the forms can have sent."""

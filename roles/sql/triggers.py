@@ -283,6 +283,8 @@ def _forget_person() -> Guard:
         """
             UPDATE pghistory_context SET metadata = metadata - 'user'
             WHERE metadata @> jsonb_build_object('user', OLD.id);
+            UPDATE axes_accesslog SET username = NULL WHERE username = OLD.username;
+            DELETE FROM axes_accessattempt WHERE username = OLD.username;
             RETURN NULL;
         """,
         as_owner=True,
