@@ -10,12 +10,14 @@ from django.contrib.admin import AdminSite
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
-from django_otp.admin import OTPAdminAuthenticationForm
 
 from roles.documents.fields import MAX_ROWS
+from roles.editing.sign_in import SignInWithCode
 from roles.services.transactions import is_busy
 
 ROW = re.compile(r"(?:initial-)?(?P<table>\w+)-(?P<number>[0-9]+)-")
+ROW_KEY = re.compile(r"\w+-[0-9]+-(?:id|role|assessment)")
+"""The hidden fields of a row that say which one it is, and of what."""
 COUNT = re.compile(r"(?P<table>\w+)-(?:TOTAL|INITIAL)_FORMS")
 KEY = re.compile(r"[0-9]{1,18}")
 LONGEST_NUMBER = 9
@@ -29,8 +31,8 @@ class EditorsSite(AdminSite):
     site_header = site_title = "JobZone, for editors"
     index_title = "Worklist"
     if settings.SECOND_FACTOR:
-        login_form = OTPAdminAuthenticationForm
-        login_template = "otp/admin111/login.html"
+        login_form = SignInWithCode
+        login_template = "admin/sign_in.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Where a second factor is asked for, whoever came in without it is not in."""
@@ -49,6 +51,9 @@ def refusing_forged(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Django looks for a field of that name, and for one without a name as well.
+        if request.GET.get("_to_field") == "":
+            return refused(request, "The address asks for a field without a name.")
         if request.method == "POST" and (reason := forged(request.POST)):
             return refused(request, reason)
         try:
@@ -68,6 +73,8 @@ def refused(request: HttpRequest, reason: str) -> HttpResponse:
 
 def forged(posted: QueryDict) -> str:
     """What none of the forms would send; empty where there is nothing of the kind."""
+    if posted.get("_to_field") == "":
+        return "The form asks for a field without a name."
     if "_saveasnew" in posted:
         return "Nothing here is saved as a new one."
     if not all(KEY.fullmatch(key) for key in posted.getlist("_selected_action")):
@@ -79,6 +86,8 @@ def _rows_forged(posted: QueryDict) -> str:
     """Rows that are counted wrongly, or are more than a table takes."""
     rows: dict[str, set[str]] = {}
     for name in posted:
+        if ROW_KEY.fullmatch(name) and not KEY.fullmatch(posted.get(name) or "0"):
+            return "A row does not say which one it is; go back and open the form again."
         if (count := COUNT.fullmatch(name)) and not _is_count(posted.get(name, "")):
             return f"The table “{count['table']}” has more than {MAX_ROWS} rows, or none counted."
         if row := ROW.match(name):

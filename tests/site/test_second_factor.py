@@ -9,6 +9,7 @@ from django.test import Client
 from django_otp.oath import totp
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from roles.editing.sign_in import SignInWithCode
 from roles.editing.site import EditorsSite
 from tests.editing.conftest import person
 
@@ -17,13 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def asked_for(settings, monkeypatch):
-    from django.contrib import admin
-    from django_otp.admin import OTPAdminAuthenticationForm
-
     settings.SECOND_FACTOR = True
-    monkeypatch.setattr(EditorsSite, "login_form", OTPAdminAuthenticationForm)
-    monkeypatch.setattr(EditorsSite, "login_template", "otp/admin111/login.html")
-    return admin.site
+    monkeypatch.setattr(EditorsSite, "login_form", SignInWithCode)
+    monkeypatch.setattr(EditorsSite, "login_template", "admin/sign_in.html")
 
 
 def app_for(name):
@@ -34,7 +31,7 @@ def app_for(name):
 
 
 def sign_in(client, code=""):
-    posted = {"username": "ann", "password": "x", "otp_token": code}
+    posted = {"username": "ann", "password": "x", "code": code}
     return client.post("/admin/login/", posted)
 
 
