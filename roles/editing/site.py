@@ -54,6 +54,9 @@ def refusing_forged(view: View) -> View:
         # Django looks for a field of that name, and for one without a name as well.
         if request.GET.get("_to_field") == "":
             return refused(request, "The address asks for a field without a name.")
+        # Lists look for what an address says, and Postgres takes no such character.
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return refused(request, "The address has a character that no text has.")
         if request.method == "POST" and (reason := forged(request.POST)):
             return refused(request, reason)
         try:

@@ -59,6 +59,13 @@ def test_a_row_that_is_none(admin_client, field, key):
     assert admin_client.post(at("change", assessment.pk), data).status_code == 400
 
 
+@pytest.mark.parametrize("model", ["role", "assessment"])
+@pytest.mark.parametrize("name", ["zone", "status", "q", "p"])
+def test_a_character_that_no_text_has(admin_client, model, name):
+    response = admin_client.get(f"/admin/roles/{model}/", {name: "a\x00b"})
+    assert response.status_code == 400
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_field_without_a_name(admin_client, screen):
     assert admin_client.get(f"{at(screen, draft().pk)}?_to_field=").status_code == 400
