@@ -157,6 +157,7 @@ def _welcome() -> None:
     print(
         f"\nJobZone is at {site}\n"
         f"Sign in at {site}admin/ with an account that `make superuser` makes.\n"
+        "It is for this machine; docs/deploy.md says how to serve others.\n"
         "Ctrl-C stops it.\n",
         flush=True,
     )
