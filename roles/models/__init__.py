@@ -1,5 +1,6 @@
 """What is stored, one module for each thing."""
 
+from roles.models.accounts import RIGHTS
 from roles.models.assessment import Assessment
 from roles.models.claim import Claim
 from roles.models.items import ITEM_MODELS, BarrierItem, EvidenceItem, PrincipleItem, Task
@@ -19,6 +20,7 @@ from roles.models.source import Source
 
 __all__ = [
     "ITEM_MODELS",
+    "RIGHTS",
     "AlsoKnownAs",
     "Assessment",
     "Autosave",
