@@ -27,7 +27,7 @@ from jobzone.places import SOCKET, VAR_DIR, postgres_home, socket_dir
 VERSION = "18"
 DATABASE = "jobzone"
 SITE, OWNER = "jobzone", "postgres"
-"""The role that serves, which `manage.py prepare` makes, and the one that owns the tables."""
+"""The role that serves, with the rights that `manage.py prepare` gives it, and the tables' owner."""
 PORT = 5432
 
 
@@ -212,6 +212,10 @@ class Server:
 
     def _ensure_database(self) -> None:
         with self._connect("postgres") as connection:
+            exists = "SELECT FROM pg_roles WHERE rolname = %s"
+            if connection.execute(exists, [SITE]).fetchone() is None:
+                create = sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(SITE))
+                connection.execute(create)
             exists = "SELECT FROM pg_database WHERE datname = %s"
             if connection.execute(exists, [DATABASE]).fetchone() is None:
                 create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE))
