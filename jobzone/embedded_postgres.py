@@ -27,7 +27,7 @@ from jobzone.places import SOCKET, VAR_DIR, postgres_home, socket_dir
 VERSION = "18"
 DATABASE = "jobzone"
 SITE, OWNER = "jobzone", "postgres"
-"""The role that serves, with the rights that `manage.py prepare` gives it, and the tables' owner."""
+"""The role that serves, whose rights `manage.py prepare` gives it, and the tables' owner."""
 PORT = 5432
 
 
