@@ -25,6 +25,7 @@ def pytest_configure():
     django_settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Leave to one process what shares a site that was started, or a browser."""
     for item in items:
