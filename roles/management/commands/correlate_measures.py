@@ -51,12 +51,15 @@ class Command(BaseCommand):
 
 
 def _of_documents(files: list[Path]) -> Index:
-    """The same index without the database; a document that cannot be scored is left out."""
+    """The same index without the database; a role without a code of these is left out."""
     occupations = list(read_occupations(settings.BASE_DIR / "fixtures" / "occupations.csv"))
     by_code = {occupation.code: occupation for occupation in occupations}
     matches = []
     for number, file in enumerate(files, start=1):
-        document = parse(file.read_bytes()).document
+        try:
+            document = parse(file.read_bytes()).document
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}") from error
         if document is None:
             raise CommandError(f"{file} has problems; see import_assessment --check.")
         identity = document.identity
