@@ -1,26 +1,32 @@
 """What every part of reading needs: pieces of text, and a list of what is wrong."""
 
+import re
 from collections.abc import Set
-from dataclasses import dataclass
 
-from roles.documents.fields import FIRST_METHOD, MAX_TITLE
-from roles.documents.layout import Label, Statement
+from roles.documents.fields import FIRST_METHOD, MAX_TITLE, SourceRow
+from roles.documents.layout import OUT_OF, Label, Statement
+from roles.documents.markup import canonical_line, folded, plain
 from roles.documents.numbers import number_in
-from roles.documents.parsing.sections import Cell, Sections
-from roles.documents.text import HTML, MARKUP_MESSAGE, DocumentProblem, without_bold
+from roles.documents.outside import Note
+from roles.documents.parsing.sections import Cell, Row, Sections
+from roles.documents.text import HTML, MARKUP_MESSAGE, DocumentProblem
 from scoring.claims import StatedClaim
 from scoring.figure_type import Figure
 from scoring.figures import FIGURES
 from scoring.inputs import InputPart
 from scoring.method import METHODS, Method
 
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A text that has no home in the format and is kept as a further note."""
-
-    line: int
-    text: str
+_DECIDES = re.compile(
+    r"(?:(?:the|an?|final|overall|manual|human|expert|published|computed|composite|jobzone|aijri"
+    r"|formula|assessor(?:'?s)?|my|our|revised)\s+)*"
+    r"(?:adjust\w*|overrid\w*|overrul\w*|scores?\b|zone\b|sub-?label|(?:protective\s+)?totals?\b"
+    r"|(?:evidence|barriers?|growth)?\s*(?:modifier|multiplier)|(?:task\s+)?resistance"
+    r"|raw\b|shares?\s+of|percent\w*\s+of|%\s+of|band\b|split\b|weighted\b)",
+    re.I,
+)
+_STATES = re.compile(r"[0-9:=]|\b(?:red|yellow|green|up|down|raised|lowered)\b", re.I)
+_BEGINNING = 120
+"""Characters of a text in which it says what it is."""
 
 
 class Reader:
@@ -32,10 +38,14 @@ class Reader:
         # That of the document, once its role table has been read.
         self.method: Method = METHODS[FIRST_METHOD]
         self.claims: list[StatedClaim] = []
+        # Where texts stand that quote figures, by what they are called.
+        self.lines: dict[str, int] = {}
         self.extra: list[Note] = []
+        self.sources: list[SourceRow] = []
         # Where each scored part and item stands, for the problems that scoring finds.
         self.places: dict[tuple[InputPart, int | str | None], tuple[int | None, str]] = {}
-        # Parts whose numbers could not be read: a total over them would mislead.
+        # Parts of which something could not be read: a total over them, or what they lack, would
+        # mislead.
         self.unread: set[InputPart] = set()
 
     def problem(self, line: int | None, where: str, message: str) -> None:
@@ -50,7 +60,7 @@ class Reader:
 
     def name(self, cell: Cell, where: str) -> str:
         """The text of a cell that has to hold a name."""
-        text = without_bold(cell.text)
+        text = plain(cell.text)
         if not text:
             self.problem(cell.line, where, "is empty; expected a name")
         self.limit(cell.line, where, text, MAX_TITLE)
@@ -62,11 +72,14 @@ class Reader:
             message = f"has {len(text)} characters; expected at most {longest}"
             self.problem(line, where, message)
 
-    def whole_number(self, cell: Cell, where: str) -> int | None:
-        """The whole number in a cell; None, with a problem, where there is none."""
-        number = number_in(cell.text)
+    def whole_number(self, cell: Cell, where: str, out_of: int) -> int | None:
+        """The whole number in a cell, of a scale that ends with ``out_of``.
+
+        None, with a problem, where there is none.
+        """
+        number = number_in(cell.text, out_of)
         if number is None or number != number.to_integral_value():
-            message = f"is '{without_bold(cell.text)[:40]}'; expected a whole number"
+            message = f"is '{folded(cell.text)[:40]}'; expected a whole number"
             self.problem(cell.line, where, message)
             return None
         return int(number)
@@ -77,6 +90,9 @@ class Reader:
         if taken is None:
             return "", ""
         line, found = taken
+        self.lines[label.name_in_words] = line
+        if self.sections.has_label(label):
+            self.problem(line, label.name_in_words, "appears twice; expected once")
         return found.parameter, self.plain(line, label.name_in_words, found.rest)
 
     def required_label(self, label: Label) -> tuple[str, str]:
@@ -90,10 +106,10 @@ class Reader:
 
     def claim(self, figure: Figure, text: str, place: str, line: int, subject: str = "") -> None:
         """Take what a text states about a figure, a number and nothing else."""
-        number = number_in(text)
+        number = number_in(text, OUT_OF.get(figure.name), percent=figure.unit == "%")
         if number is None:
-            stated, name = without_bold(text)[:40], figure.label.lower()
-            message = f"'{stated}' is no number; expected the {name} as a figure"
+            stated, name = folded(text)[:40], figure.label.lower()
+            message = f"'{stated}' cannot be read; expected the {name} as a figure"
             self.problem(line, place, message)
         else:
             self.claims.append(StatedClaim(figure, f"{number:f}", place, subject))
@@ -108,15 +124,26 @@ class Reader:
         claims, rest = read
         self.claims += claims
         if rest:
-            self.extra.append(Note(line, f"{statement.place}: {rest}"))
+            self.note(line, f"{statement.place}: {rest}")
 
-    def keep_other_columns(self, row: dict[str, Cell], known: Set[str]) -> None:
+    def note(self, line: int, text: str, *, figure: bool = False) -> None:
+        """Keep a text that has no place; ``figure`` if it states one that is not read."""
+        self.extra.append(Note(line, canonical_line(text), figure))
+
+    def keep_other_columns(self, row: Row, where: str, known: Set[str]) -> None:
         """Keep as notes the cells of columns that the format does not have."""
         for column, cell in row.items():
             if column not in known and cell.text:
-                self.extra.append(Note(cell.line, f"{column.capitalize()}: {cell.text}"))
+                self.note(cell.line, f"{where}, {column}: {cell.text}")
 
 
-def first_cell(row: dict[str, Cell]) -> str:
+def decides_a_figure(text: str) -> bool:
+    """Whether a text begins like one that decides or states a figure: an override, a zone."""
+    beginning = re.sub(r"^\W*(?=[\w%])", "", folded(text)[:_BEGINNING]).lstrip()
+    match = _DECIDES.match(beginning)
+    return match is not None and _STATES.search(beginning[match.end() :]) is not None
+
+
+def first_cell(row: Row) -> str:
     """The name that a row begins with."""
-    return without_bold(next(iter(row.values())).text)
+    return plain(next(iter(row.values())).text).rstrip(":").strip()
