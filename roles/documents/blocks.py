@@ -100,32 +100,32 @@ type Block = Heading | Paragraph | Items | Table
 class Words(Protocol):
     """What the words of a line say in a document without Markdown."""
 
-    def is_heading(self, line: str) -> bool:
+    def is_heading(self, line: str, /) -> bool:
         """Whether a line is the heading of a section."""
 
-    def is_section(self, line: str) -> bool:
+    def is_section(self, line: str, /) -> bool:
         """Whether a line names a section, whatever is said elsewhere."""
 
-    def is_label(self, line: str) -> bool:
+    def is_label(self, line: str, /) -> bool:
         """Whether a line opens a paragraph of its own."""
 
-    def is_header(self, cells: Sequence[str]) -> bool:
+    def is_header(self, cells: Sequence[str], /) -> bool:
         """Whether cells are the names of the columns of a table."""
 
 
 class _NoWords:
     """Nothing but Markdown counts."""
 
-    def is_heading(self, line: str) -> bool:
+    def is_heading(self, _: str) -> bool:
         return False
 
-    def is_section(self, line: str) -> bool:
+    def is_section(self, _: str) -> bool:
         return False
 
-    def is_label(self, line: str) -> bool:
+    def is_label(self, _: str) -> bool:
         return False
 
-    def is_header(self, cells: Sequence[str]) -> bool:
+    def is_header(self, _: Sequence[str]) -> bool:
         return False
 
 
@@ -270,7 +270,7 @@ def _underlined(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return (named or len(below) == len(text)) and lheading(state, start, end, silent)
 
 
-def _named(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _named(state: StateBlock, start: int, _: int, silent: bool) -> bool:
     """A heading by its words alone."""
     words: Words = state.env["words"]
     if not words.is_heading(_line(state, start)):
@@ -283,7 +283,7 @@ def _named(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _new_text(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+def _new_text(state: StateBlock, start: int, _: int, silent: bool) -> bool:
     """Whether a line begins a paragraph although there is no blank line above it."""
     if not silent or start == 0 or not _at_top(state, start):
         return False
@@ -444,7 +444,9 @@ def _prose_block(block: Block) -> str:
             lines = [join_cells([*row.cells, *[""] * (width - len(row.cells))]) for row in rows]
             return "\n".join([lines[0], dashes, *lines[1:]])
         case Table(rows=rows):
-            return "\n\n".join(escape_structure(canonical_line(join_cells(row.cells))) for row in rows)
+            return "\n\n".join(
+                escape_structure(canonical_line(join_cells(row.cells))) for row in rows
+            )
     return escape_structure(block.text)
 
 
@@ -460,7 +462,9 @@ def _prose_item(item: Item) -> str:
 def written_item(text: str, marker: str = "-") -> str:
     """The line of a list item, made safe from being read as something else."""
     escaped = escape_structure(text)
-    return f"{marker} \\{escaped}" if BREAK.fullmatch(f"{marker}{escaped}") else f"{marker} {escaped}"
+    return (
+        f"{marker} \\{escaped}" if BREAK.fullmatch(f"{marker}{escaped}") else f"{marker} {escaped}"
+    )
 
 
 def escape_structure(text: str) -> str:

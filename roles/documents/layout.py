@@ -26,7 +26,6 @@ from scoring.figure_type import Figure
 from scoring.figures import FIGURES
 from scoring.method import Method
 
-
 _TOTALS = {
     "evidence_total": EVIDENCE,
     "barrier_total": BARRIERS,
@@ -307,7 +306,9 @@ WHOLE = r"(?![0-9]|[.,/][0-9])"
 def _result_pattern(figure: Figure) -> re.Pattern[str]:
     """Matches a calculation of which only the result is stated: 2.2234, 21.2/100."""
     ending = rf"(?:\s*/\s*{OUT_OF[figure.name]}(?:\.0)?)?" if figure.name in OUT_OF else ""
-    return re.compile(rf"[=≈]?\s*(?P<{figure.name}>{NUMBER}){ending}{WHOLE}(?=\s*[.;,(]?\s*(?:$|[^\s0-9+*x×=/%-]))")
+    return re.compile(
+        rf"[=≈]?\s*(?P<{figure.name}>{NUMBER}){ending}{WHOLE}(?=\s*[.;,(]?\s*(?:$|[^\s0-9+*x×=/%-]))"
+    )
 
 
 def zone_legend(method: Method) -> str:

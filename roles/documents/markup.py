@@ -15,7 +15,8 @@ _SIGNS = re.compile(r"[\\&<_]")
 _SPECIAL = "\\`*_[]"
 """What stays escaped, because it could mean something."""
 _BREAK = re.compile(r"<br\s*/?>|<!--\s*-->", re.I)
-_AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^\s<>()\[\]\\]+)>", re.I)
+_AUTOLINK = re.compile(r"(?<!\]\()<((?:https?://|mailto:)[^\s<>()\[\]\\]+)>", re.I)
+_ANGLED = re.compile(r"\]\(<([^\s<>()]+)>\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~•●◦▪‣])")
 _ENTITY = re.compile(r"&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NESTED_ENTITY = re.compile(r"&(?:amp;)+", re.I)
@@ -45,6 +46,7 @@ def _rewritten(text: str) -> str:
     if "<" in text:
         text = _BREAK.sub(" ", text)
         text = _AUTOLINK.sub(r"[\1](\1)", text)
+        text = _ANGLED.sub(r"](\1)", text)
     if "&" in text:
         text = _ENTITY.sub(_written_out, _NESTED_ENTITY.sub("&", text))
     if "\\" in text:
@@ -88,7 +90,7 @@ def plain(text: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The text of a figure or a fixed word in plain signs: digits, minus, colon, as on a keyboard."""
+    """The text of a figure or a fixed word in plain signs: digits, minus, as on a keyboard."""
     text = plain(text)
     if not text.isascii():
         text = visible(unicodedata.normalize("NFKC", text))
@@ -101,7 +103,7 @@ def address(text: str) -> str:
     """A web address, whichever way it is marked as a link."""
     if match := re.fullmatch(r"\[[^\[\]]*\]\(<?([^()<>\s]*)>?\)", canonical_line(text)):
         return match[1]
-    return canonical_line(text).strip("<>")
+    return canonical_line(text).strip("<>`*")
 
 
 def has_html(text: str) -> bool:

@@ -10,7 +10,8 @@ DASH = rf"(?:-{{1,2}}|[{MINUS[1:]}])"
 NUMBER = rf"(?:[+]|{DASH})?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?"
 WRITTEN = re.compile(
     rf"(?P<number>{NUMBER})\s*"
-    r"(?:(?P<percent>%|per\s?cent|pct\.?)|(?:/|of|out of)\s*[±]?(?P<out_of>[0-9]{1,4}(?:[.,][0-9]+)?))?"
+    r"(?:(?P<percent>%|per\s?cent|pct\.?)"
+    r"|(?:/|of|out of)\s*[±]?(?P<out_of>[0-9]{1,4}(?:[.,][0-9]+)?))?"
     r"(?:\s*\([^()0-9]{1,40}\))?",
     re.I,
 )

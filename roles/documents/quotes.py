@@ -22,7 +22,7 @@ MOST_BANDS = 20
 ZONE = rf"(?P<zone>{'|'.join(Zone)})"
 SUB_LABEL = rf"(?:\s*\(?(?P<sub_label>{'|'.join(SubLabel)})\)?)?"
 ABOUT = r"(?:[~≈]|about|around|roughly|circa|ca?\.|approx(?:imately|\.)?)?\s*"
-SCORE = rf"{ABOUT}(?P<score>[0-9]{{1,3}}(?:[.,][0-9]+)?)(?:/100)?(?![0-9%/]|[.,][0-9])"
+SCORE = rf"{ABOUT}(?<![0-9.,/])(?P<score>[0-9]{{1,3}}(?:[.,][0-9]+)?)(?:/100)?(?![0-9%/]|[.,][0-9])"
 QUOTED_SCORE = re.compile(
     rf"(?:scor(?:e[sd]?|ing)\b[\s:=*]*(?:(?:of|at|is|was)\s+)?{SCORE}"
     rf"(?:[\s,:–—-]*\(?{ZONE}{SUB_LABEL}\)?)?"
@@ -88,12 +88,14 @@ def unread(document: AssessmentDocument) -> Iterator[tuple[str, str]]:
             written = STATED_SCORE.search(piece)
             assert written is not None
             place = piece[max(0, written.start() - 10) : written.end() + 10]
-            yield label, f"'…{place}…' quotes a score that cannot be read; expected 'scored 34.8'"
+            message = "quotes a score that cannot be read; expected 'scored 34.8'"
+            yield label, f"'…{place}…' {message}"
     named = len(neighbours(document))
     if named > MOST_NEIGHBOURS:
         yield label, f"names {named} roles; expected at most {MOST_NEIGHBOURS}"
     if any(len(neighbour.title) > MAX_TITLE for neighbour in neighbours(document)):
-        yield label, f"names a role in more than {MAX_TITLE} characters; expected 'NOT a Title (…)'"
+        message = f"names a role in more than {MAX_TITLE} characters"
+        yield label, f"{message}; expected 'NOT a Title (…)'"
     label = Label.SENIORITY.name_in_words
     for words in unread_bands(document.seniority_note):
         expected = "expected 'Trainees score lower, in Red (~16-18) -- why.'"
@@ -144,15 +146,18 @@ _RANGE = (
     r"(?:\s*/\s*100)?(?![0-9%/]|[.,][0-9])"
 )
 _LABELS = f"(?:{'|'.join(SubLabel)})"
+_OTHER_RANGE = _RANGE.replace("low>", "low2>").replace("high>", "high2>")
 BAND = re.compile(
-    rf"\b{ZONE}\b(?:\s*\(?{_LABELS}\b\)?)?(?:[^()\[\]0-9]{{0,40}}[(\[]\s*(?:{_LABELS}[,:;]?\s*)?{_RANGE}"
-    rf"[^()\[\]]*[)\]]|[\s,:]*(?:at\s+)?{_RANGE.replace('low>', 'low2>').replace('high>', 'high2>')})",
+    rf"\b{ZONE}\b(?:\s*\(?{_LABELS}\b\)?)?"
+    rf"(?:[^()\[\]0-9]{{0,40}}[(\[]\s*(?:{_LABELS}[,:;]?\s*)?{_RANGE}[^()\[\]0-9]*[)\]]"
+    rf"|[\s,:]*(?:at\s+)?{_OTHER_RANGE})",
     re.I,
 )
+_ZONES = "|".join(Zone)
 SEEMS_BAND = re.compile(
-    rf"\b(?:{'|'.join(Zone)})\b[^()0-9.;]{{0,25}}\(?[~≈]?[0-9]+"
-    rf"|[(\[]\s*[~≈]?\s*[0-9]{{1,3}}(?:[.,][0-9]+)?\s*(?:(?:{DASH}|to)\s*[0-9]{{1,3}}(?:[.,][0-9]+)?\s*)?"
-    rf"(?:/100|,?\s*(?:{'|'.join(Zone)})[^()]*)?[)\]]|[~≈]\s*[0-9]+",
+    rf"\b(?:{_ZONES})\b[^()0-9.;]{{0,25}}\(?[~≈]?[0-9]+"
+    rf"|[(\[]\s*[~≈]?\s*{_FIGURE}\s*(?:(?:{DASH}|to)\s*{_FIGURE}\s*)?"
+    rf"(?:/100|,?\s*(?:{_ZONES})[^()]*)?[)\]]|[~≈]\s*[0-9]+",
     re.I,
 )
 """Where a seniority note seems to give a band, in whichever words."""
@@ -166,11 +171,14 @@ _CONNECTS = re.compile(
     re.I,
 )
 _VERB = re.compile(
-    r"\s*[:=]|\s+(?:--?|[–—])\s|\s+(?:who\b.{0,80}?\s)?(?:would\b|will\b|could\b|may\b|might\b|can\b|also\b"
-    r"|usually\b|typically\b|generally\b|tend\b|score|hold|keep|land|sit|rate|rank|fall|come|stay|remain|reach|are\b|is\b)",
+    r"\s*[:=]|\s+(?:--?|[–—])\s|\s+(?:who\b.{0,80}?\s)?"
+    r"(?:(?:would|will|could|may|might|can|also|usually|typically|generally|tend|are|is)\b"
+    r"|score|hold|keep|land|sit|rate|rank|fall|come|stay|remain|reach)",
     re.I,
 )
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]|Sr|Jr|Dr|Mr|Mrs|Ms|St|No|vs|e\.g|i\.e|etc|approx|ca)\.$", re.I)
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Sr|Jr|Dr|Mr|Mrs|Ms|St|No|vs|e\.g|i\.e|etc|approx|ca)\.$", re.I
+)
 _NEW_SENTENCE = re.compile(r"[.;]\s+(?=[A-Z])")
 LONGEST_LEVEL = 100
 """Characters of what a level of seniority is called."""

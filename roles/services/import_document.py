@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.utils.text import slugify
 
 from roles.documents.digest import digest as content_digest
 from roles.documents.fields import FIELDS, AssessmentDocument, Identity
@@ -13,6 +12,7 @@ from roles.models import (
     ITEM_MODELS,
     AlsoKnownAs,
     Assessment,
+    Correction,
     OccupationCode,
     Role,
     RoleRelation,
@@ -20,6 +20,7 @@ from roles.models import (
     Task,
     recalculated_once,
 )
+from roles.services.addresses import is_same_title, role_at, slug_of
 from roles.services.export_document import document_of, identity_of
 from roles.services.listing import refresh_listing, roles_around
 from roles.services.publish import publish
@@ -38,8 +39,22 @@ class Outcome(StrEnum):
     DRAFT_REPLACED = "draft replaced"
 
 
+class State(StrEnum):
+    """What an import of a document would be."""
+
+    NEW = "new"
+    NEW_VERSION = "new version"
+    UNCHANGED = "unchanged"
+    IN_THE_WAY = "in the way"
+    BLOCKED = "blocked"
+
+
 class DraftInTheWay(Exception):
     """The role has an open draft that somebody has worked on since it was imported."""
+
+
+class AnotherTitle(Exception):
+    """The role at the address of a document's title has another title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +76,18 @@ def import_document(
     replace_draft: bool = False,
     author: User | None = None,
     update_role: bool = True,
+    rename: bool = False,
 ) -> Imported:
     """Store a document: a new draft if it differs from what is stored, else nothing.
 
     The draft of an earlier import is replaced; one that was edited since only where
     ``replace_draft`` says so. A role that is known takes over what the document states of it,
-    such as its title, unless ``update_role`` is false. Raises DraftInTheWay, or NotPublishable
-    where ``publishing`` is asked for and something is missing; then nothing is stored.
+    such as its sector, unless ``update_role`` is false, and a title of its own only where
+    ``rename`` says so. Raises DraftInTheWay, AnotherTitle, or NotPublishable where ``publishing``
+    is asked for and something is missing; then nothing is stored.
     """
     with recalculated_once():
-        role, created = Role.objects.get_or_create(
-            slug=slugify(document.identity.title), defaults={"title": document.identity.title}
-        )
+        role, created = _role_of(document.identity.title, rename)
         # First everything that this or its publication changes or cites, in one order.
         named = {one.pk for one in roles_named(document)}
         lock_roles({*named, *roles_around(role)})
@@ -92,11 +107,45 @@ def import_document(
     return Imported(assessment, outcome, created, updated, published)
 
 
+def _role_of(title: str, rename: bool) -> tuple[Role, bool]:
+    """The role that a document of a title is about, and whether it is new."""
+    if (question := title_in_question(title)) and not rename:
+        raise AnotherTitle(question)
+    role = role_at(slug_of(title))
+    if role:
+        return role, False
+    return Role.objects.get_or_create(slug=slug_of(title), defaults={"title": title})
+
+
+def title_in_question(title: str) -> str:
+    """What is to be asked where a document would go onto a role of another title; else nothing."""
+    role = role_at(slug_of(title))
+    if role is None or is_same_title(role.title, title):
+        return ""
+    return (
+        f"the role at /roles/{role.slug}/ is called “{role.title}”, the document “{title}”; if "
+        "they are one job, rename the role, else give the document a title of its own"
+    )
+
+
+def state_of(document: AssessmentDocument, author: User | None = None) -> State:
+    """What an import of a document would be, as things stand."""
+    role = role_at(slug_of(document.identity.title))
+    if role is None:
+        return State.NEW
+    if title_in_question(document.identity.title):
+        return State.BLOCKED
+    if stored_version(role, document):
+        return State.UNCHANGED
+    draft = Assessment.objects.filter(role=role).open().first()
+    if draft:
+        return State.NEW_VERSION if _is_untouched(draft, author) else State.IN_THE_WAY
+    return State.NEW_VERSION if role.assessments.exists() else State.NEW
+
+
 def surprises(stated: Identity) -> list[str]:
     """What importing a document would do to roles and an editor may not expect."""
-    role = Role.objects.filter(slug=slugify(stated.title)).first()
-    if role and role.title != stated.title:
-        return [f"The role is known here as “{role.title}”; its title will be “{stated.title}”."]
+    role = role_at(slug_of(stated.title))
     if role is None:
         known = Role.objects.filter(aliases__title__iexact=stated.title).first()
         if known:
@@ -155,9 +204,7 @@ def _store_draft(
     draft = Assessment.objects.filter(role=role).open().first()
     outcome = Outcome.DRAFT_REPLACED if draft else Outcome.NEW_DRAFT
     if draft:
-        own = draft.status == Status.DRAFT and draft.author == author
-        untouched = own and draft.imported_digest == content_digest(document_of(draft))
-        if not (untouched or replace_draft):
+        if not (replace_draft or _is_untouched(draft, author)):
             raise DraftInTheWay(
                 f"version {draft.version} is an open draft that somebody has worked on; "
                 "publish or delete it, or import with --replace-draft"
@@ -169,6 +216,12 @@ def _store_draft(
     digest = content_digest(document)
     assessment = store_version(role, document, version=version, author=author, digest=digest)
     return assessment, outcome
+
+
+def _is_untouched(draft: Assessment, author: User | None) -> bool:
+    """Whether a draft is what its author imported, so that a newer import may replace it."""
+    own = draft.status == Status.DRAFT and draft.author == author
+    return own and draft.imported_digest == content_digest(document_of(draft))
 
 
 def store_version(
@@ -204,6 +257,7 @@ def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:
     for group in DIMENSION_GROUPS:
         store_rows(ITEM_MODELS[group.name], assessment, document.items(group))
     store_rows(Source, assessment, document.sources)
+    store_rows(Correction, assessment, document.corrections)
     store_claims(assessment, document.claims)
     RoleRelation.objects.bulk_create(
         RoleRelation(

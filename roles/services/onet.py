@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.utils.text import slugify
 
 from roles.documents.fields import MAX_TITLE
 from roles.documents.text import CONTROL, HTML
@@ -26,6 +25,7 @@ from roles.models import (
     Task,
     recalculated_once,
 )
+from roles.services.addresses import slug_of
 from roles.services.listing import refresh_listing
 from roles.services.quotes import role_named
 from roles.vocabulary import Provenance, RelationKind
@@ -226,12 +226,12 @@ def draft_occupation(occupation: Occupation) -> Assessment:
     Raises DraftExists if its role has an open draft.
     """
     role = Role.objects.filter(codes__code=occupation.code).first()
-    role = role or Role.objects.filter(slug=slugify(occupation.title)).first()
+    role = role or Role.objects.filter(slug=slug_of(occupation.title)).first()
     if role and role.assessments.open().exists():
         raise DraftExists(f"{role} has an open draft; publish or delete it first")
     if role is None:
         role = Role.objects.create(
-            slug=slugify(occupation.title),
+            slug=slug_of(occupation.title),
             title=occupation.title[:MAX_TITLE],
             country="United States",
         )

@@ -91,7 +91,9 @@ def documents(draw) -> AssessmentDocument:
         timeline=draw(lines),
         further_notes=draw(st.just("") | prose),
         sources=tuple(draw(st.lists(sources(), max_size=2))),
-        corrections=tuple(draw(st.lists(st.builds(CorrectionRow, lines, lines, lines), max_size=2))),
+        corrections=tuple(
+            draw(st.lists(st.builds(CorrectionRow, lines, lines, lines), max_size=2))
+        ),
         related=tuple(
             RelatedRow(title, draw(st.sampled_from(RELATED_KINDS)), draw(maybe_lines))
             for title in draw(st.lists(names, max_size=2, unique_by=str.lower))

@@ -27,7 +27,7 @@ ASSESSOR_OUT_OF = {
     Label.OVERRIDE: OUT_OF["published_score"],
 }
 _OF = r"(?:\s*(?:/|out of)\s*(?P<{}>[0-9]{{1,3}}(?:[.,]0)?))?"
-_SIZE = rf"(?:(?:of|by)\s+(?:[+±]|-)?[0-9]+(?:[.,][0-9]+)?(?:\s+points?)?[\s,:(=]*)?"
+_SIZE = r"(?:(?:of|by)\s+(?:[+±]|-)?[0-9]+(?:[.,][0-9]+)?(?:\s+points?)?[\s,:(=]*)?"
 _DECISION = re.compile(
     rf"[\s:(*]*{_SIZE}(?:from\s+[0-9]+(?:[.,][0-9]+)?{_OF.format('from')})?"
     rf"[\s:(=*,]*(?:(?:to|at|is|->|→|=>)[\s*]*)?(?P<value>[0-9]{{1,3}}(?:[.,][0-9]{{1,4}})?)"
@@ -36,7 +36,8 @@ _DECISION = re.compile(
     re.I,
 )
 _NONE = re.compile(
-    r"[\s:*()-–—]*(?:none|no|n/a|not? (?:applied|used|needed|made|given|required|applicable))\W*", re.I
+    r"[\s:*()-–—]*(?:none|no|n/a|not? (?:applied|used|needed|made|given|required|applicable))\W*",
+    re.I,
 )
 
 
@@ -222,4 +223,3 @@ def read_assessor(reader: Reader, label: Label) -> tuple[Decimal | None, str]:
 def _is_out_of_else(match: re.Match[str], out_of: int) -> bool:
     stated = [match[name] for name in ("from", "out_of") if match[name]]
     return any(to_decimal(one) != out_of for one in stated)
-

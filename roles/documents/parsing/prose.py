@@ -151,7 +151,5 @@ def read_corrections(reader: Reader) -> tuple[CorrectionRow, ...]:
             if not texts[name]:
                 reader.problem(row[name].line, where, "is empty; expected a text")
         corrections.append(CorrectionRow(texts["Claim"], texts["Correction"], texts["Source"]))
-        reader.keep_other_columns(
-            row, Section.CORRECTIONS, set(TABLE_COLUMNS[Section.CORRECTIONS])
-        )
+        reader.keep_other_columns(row, Section.CORRECTIONS, set(TABLE_COLUMNS[Section.CORRECTIONS]))
     return tuple(corrections)

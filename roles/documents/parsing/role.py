@@ -26,8 +26,8 @@ from roles.documents.fields import (
     Place,
 )
 from roles.documents.layout import Section
-from roles.documents.numbers import DASH
 from roles.documents.markup import folded, plain
+from roles.documents.numbers import DASH
 from roles.documents.parsing.reader import Reader, first_cell
 from roles.documents.parsing.sections import Cell
 from roles.documents.synonyms import did_you_mean, official
@@ -85,8 +85,10 @@ def _role_cells(reader: Reader) -> dict[str, Cell]:
         if field.required and line and not (cell and cell.text) and not table.broken:
             message = f"is missing; expected a row '| {field.label} | … |'"
             unknown = (first_cell(row) for row in table.rows if not official(first_cell(row), ROWS))
-            message += next((f"; did you mean it by '{u[:60]}'?" for u in unknown
-                             if did_you_mean(u, [name])), "")
+            message += next(
+                (f"; did you mean it by '{u[:60]}'?" for u in unknown if did_you_mean(u, [name])),
+                "",
+            )
             reader.problem(cell.line if cell else line, _where(field), message)
     return cells
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from roles.documents.blocks import (
     Block,
@@ -205,7 +206,7 @@ class Sections:
             message += f"; expected {', '.join(columns)}{self._suggested(header, missing)}"
             self.problems.append(DocumentProblem(rows[0].line, section, message))
             return TakenTable(broken=True)
-        return self._sorted_rows(section, rows, header, columns)
+        return self._sorted_rows(section, rows, header)
 
     def _suggested(self, header: Sequence[str], missing: Sequence[str]) -> str:
         return next(filter(None, (did_you_mean(name, missing) for name in header)), "")
@@ -218,9 +219,7 @@ class Sections:
                 return block
         return None
 
-    def _sorted_rows(
-        self, section: Section, rows: list[TableRow], header: list[str], columns: tuple[str, ...]
-    ) -> TakenTable:
+    def _sorted_rows(self, section: Section, rows: list[TableRow], header: list[str]) -> TakenTable:
         taken = TakenTable()
         torn = []
         for row in rows[1:]:
@@ -252,7 +251,7 @@ class Sections:
         self.problems.append(DocumentProblem(first.line, name, message))
 
     def left_over(self) -> list[tuple[Section | None, Block]]:
-        """What no reader has taken, with the section that it stands in, in the order of the file."""
+        """What no reader has taken, with the section where it stands, in the order of the file."""
         places: list[tuple[Section | None, SectionBlocks]] = [(None, self._before)]
         places += self._found.items()
         blocks = [(section, block) for section, place in places for block in place.blocks]
@@ -322,7 +321,7 @@ class _Words:
         marked = {section_of(line.text) for line in lines if line.text.lstrip().startswith("#")}
         marked |= {
             section_of(above.text)
-            for above, line in zip(lines, lines[1:], strict=False)
+            for above, line in pairwise(lines)
             if len(above.text) < 100 and re.fullmatch(r"\s*(=+|-+)\s*", line.text)
         }
         self._excluded = marked - {None}
