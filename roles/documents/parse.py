@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from roles.documents.blocks import Block, Items, Table, on_one_line, prose
+from roles.documents.blocks import Block, Items, Table, canonical_prose, on_one_line, prose
 from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import TABLE_OF, Section
 from roles.documents.outside import Note
@@ -59,7 +59,7 @@ def parse(data: bytes) -> Parsed:
     }
     read_task_figures(reader)
     further_notes, notes = _further_notes(reader)
-    claims = tuple(dict.fromkeys(reader.claims))
+    claims = tuple(reader.claims.values())
     document = AssessmentDocument(**values, further_notes=further_notes, claims=claims)
     _report_scoring_problems(reader, problems(document.inputs()))
     for label, message in unread(document):
@@ -88,7 +88,7 @@ def _further_notes(reader: Reader) -> tuple[str, list[Note]]:
     for note in notes:
         reader.plain(note.line, Section.NOTES, note.text)
     texts = [text, *(note.text for note in notes)]
-    return "\n\n".join(text for text in texts if text), notes
+    return canonical_prose("\n\n".join(text for text in texts if text)), notes
 
 
 SCORED = (Section.TASKS, Section.COMPOSITE, Section.SUB_LABEL)

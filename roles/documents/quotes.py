@@ -162,7 +162,8 @@ SEEMS_BAND = re.compile(
 )
 """Where a seniority note seems to give a band, in whichever words."""
 _NO_LEVEL = re.compile(
-    r"(?:they|it|these|those|this|that|which|who|both|all|some|others?|the (?:former|latter|same))\b"
+    r"(?:they|it|these|those|this|that|which|who|both|all|some|others?)\b"
+    r"|the (?:former|latter|same)\b"
     r"|(?:would|will|also|and|or|but|lower|higher|in|at|scor\w*)\b|\W*$",
     re.I,
 )

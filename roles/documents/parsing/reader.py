@@ -37,7 +37,7 @@ class Reader:
         self.problems = sections.problems
         # That of the document, once its role table has been read.
         self.method: Method = METHODS[FIRST_METHOD]
-        self.claims: list[StatedClaim] = []
+        self.claims: dict[tuple[Figure, str, str], StatedClaim] = {}
         # Where texts stand that quote figures, by what they are called.
         self.lines: dict[str, int] = {}
         self.extra: list[Note] = []
@@ -112,7 +112,16 @@ class Reader:
             message = f"'{stated}' cannot be read; expected the {name} as a figure"
             self.problem(line, place, message)
         else:
-            self.claims.append(StatedClaim(figure, f"{number:f}", place, subject))
+            self.state(StatedClaim(figure, f"{number:f}", place, subject), line)
+
+    def state(self, claim: StatedClaim, line: int) -> None:
+        """Take a claim; a figure that is stated twice in one place has to be the same."""
+        stated = (claim.figure, claim.place, claim.subject)
+        first = self.claims.setdefault(stated, claim)
+        if first.claimed != claim.claimed:
+            name = claim.figure.label.lower()
+            message = f"states the {name} as {first.claimed} and as {claim.claimed}; expected once"
+            self.problem(line, claim.place, message)
 
     def statement(self, statement: Statement, text: str, line: int) -> None:
         """Take the claims of a calculation that is written out."""
@@ -122,7 +131,8 @@ class Reader:
             self.problem(line, statement.place, f"expected '{example}'")
             return
         claims, rest = read
-        self.claims += claims
+        for claim in claims:
+            self.state(claim, line)
         if rest:
             self.note(line, f"{statement.place}: {rest}")
 

@@ -62,7 +62,7 @@ def _split(reader: Reader) -> None:
     for match in pattern.finditer(stated):
         mode = Mode(one_line(match["mode"] or match["mode2"]).upper())
         share = f"{to_decimal(match['number'] or match['number2']):f}"
-        reader.claims.append(StatedClaim(SPLIT, share, Label.SPLIT.name_in_words, mode))
+        reader.state(StatedClaim(SPLIT, share, Label.SPLIT.name_in_words, mode), line)
     if rest := re.sub(r"[\s,;.*/|]+", " ", pattern.sub("", stated)).strip():
         place = Label.SPLIT.name_in_words
         if re.search("[0-9]", rest):
@@ -115,7 +115,7 @@ def _zone(reader: Reader) -> None:
         message = f"is '{stated[:40]}'; expected one of {', '.join(Zone)}"
         reader.problem(line, "Zone", message)
         return
-    reader.claims.append(StatedClaim(Score.zone, match[1].capitalize(), Label.ZONE.name_in_words))
+    reader.state(StatedClaim(Score.zone, match[1].capitalize(), Label.ZONE.name_in_words), line)
     rest = stated[match.end() :].strip(" .")
     if rest and _legend(rest) != _legend(zone_legend(reader.method)):
         reader.note(line, f"Zone: {rest}")
@@ -146,8 +146,8 @@ def _sub_label_value(reader: Reader, cell: Cell) -> str:
         message = f"is '{cell.text[:40]}'; expected for example 'Red (Displacing) -- why'"
         reader.problem(cell.line, place, message)
         return ""
-    reader.claims.append(StatedClaim(Score.zone, match[1].capitalize(), place))
-    reader.claims.append(StatedClaim(Score.sub_label, match[2].capitalize(), place))
+    reader.state(StatedClaim(Score.zone, match[1].capitalize(), place), cell.line)
+    reader.state(StatedClaim(Score.sub_label, match[2].capitalize(), place), cell.line)
     return reader.plain(cell.line, place, match[3])
 
 
