@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Protocol
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock, heading, lheading, list_block
 from markdown_it.token import Token
 
@@ -398,7 +399,7 @@ def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 def _reader() -> MarkdownIt:
     markdown = MarkdownIt("zero", {"maxNesting": 2 * DEEPEST})
     rules = markdown.block.ruler
-    text = {"alt": ["paragraph"]}
+    text: RuleOptionsType = {"alt": ["paragraph"]}
     rules.enable(["hr", "list", "heading", "lheading"])
     rules.before("hr", "named", _named, {"alt": ["paragraph", "list"]})
     rules.before("hr", "rows", _rows_at_top, {"alt": ["paragraph", "list"]})

@@ -17,6 +17,7 @@ from roles.documents.batch import NotReadable, Sent, documents_in
 from roles.documents.parse import parse
 from roles.documents.render import render as render_document
 from roles.documents.report import Report, report_on
+from roles.documents.text import MAX_BYTES
 from roles.editing.requests import person_of, visible_assessments
 from roles.querysets import AssessmentQuerySet
 from roles.services.addresses import slug_of
@@ -33,7 +34,7 @@ from roles.services.import_document import (
 )
 
 MOST_FILES = 200
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 20 * MAX_BYTES
 """Of all documents together, unpacked."""
 
 
@@ -177,7 +178,7 @@ def _as_typed(text: str) -> bytes:
 
 def _may_save(request: HttpRequest, candidates: list[Candidate]) -> bool:
     """Whether there is something to save, and the editor has said that what is doubted is right."""
-    taken = [one for one in candidates if one.is_taken]
+    taken = [one for one in candidates if one.state is not State.BLOCKED]
     if any(one.report.doubts for one in taken) and "allow_notes" not in request.POST:
         messages.error(
             request,
@@ -191,8 +192,9 @@ def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
     """Each as a draft, whatever stands in the way of the others; whether any was imported."""
     done = 0
     for one in candidates:
-        if not one.is_taken:
-            messages.error(request, f"{one.report.parsed.title or one.name}: {one.state}.")
+        if one.state is State.BLOCKED:
+            why = one.question or "it cannot be imported as it is"
+            messages.error(request, f"{one.report.parsed.title or one.name}: {why}.")
             continue
         try:
             imported = _stored(request, one)

@@ -204,7 +204,7 @@ def _weights(release: Path, code: str, statements: dict[str, str]) -> dict[str, 
         * (times[task] / answered[task]).sqrt()
         * relevance.get(task, Decimal(100))
         for task in statements
-        if task in importance and times.get(task) and relevance.get(task, 1)
+        if task in importance and times.get(task) and relevance.get(task, Decimal(1))
     }
 
 
@@ -313,8 +313,8 @@ def draft_occupation(occupation: Occupation) -> Assessment:
     """
     short = occupation.code.removesuffix(".00")
     coded = OccupationCode.objects.filter(code__in=[occupation.code, short])
-    known = coded.exclude(system__endswith=CLOSEST).order_by("pk").first()
-    role = known.role if known else role_at(slug_of(occupation.title))
+    own = coded.exclude(system__endswith=CLOSEST).order_by("pk").first()
+    role = own.role if own else role_at(slug_of(occupation.title))
     if role and role.assessments.open().exists():
         raise DraftExists(f"{role} has an open draft; publish or delete it first")
     if role and role.assessments.exists():

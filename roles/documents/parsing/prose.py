@@ -50,14 +50,15 @@ def _section(reader: Reader, field: Field) -> str:
     line, text = reader.sections.take_prose(field.section)
     if field.required and not text and line is not None:
         reader.problem(line, field.section, "is empty; expected a text")
-    return reader.plain(line, field.section, text)
+    reader.plain(line, field.section, text)
+    return text
 
 
 def _outlook(reader: Reader) -> dict[str, Any]:
     year, outlook = reader.required_label(Label.OUTLOOK)
     year = folded(year).strip("() ")
     year = re.sub(r"^(in|by|of)\s+", "", year, flags=re.I)
-    if outlook and not re.fullmatch("[0-9]{4}", year):
+    if outlook and not re.fullmatch("[1-9][0-9]{3}", year):
         message = f"'{year[:40]}' is no year; expected 'The role in 2028: …'"
         reader.problem(reader.sections.line_of(Section.MEANING), "The role in", message)
         year = ""

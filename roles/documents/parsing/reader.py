@@ -53,10 +53,10 @@ class Reader:
         self.problems.append(DocumentProblem(line, where, message))
 
     def plain(self, line: int | None, where: str, text: str) -> str:
-        """The text, and a problem where it holds markup."""
+        """The text in its own form, cut out as it may be, and a problem where it holds markup."""
         if HTML.search(text):
             self.problem(line, where, MARKUP_MESSAGE)
-        return text
+        return canonical_line(text)
 
     def name(self, cell: Cell, where: str) -> str:
         """The text of a cell that has to hold a name."""
