@@ -25,6 +25,7 @@ ENDS_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]*]*$")
 BULLET = re.compile(r"^(\s*)[•●◦▪‣]\s+")
 DASHES = re.compile(r":?-+:?")
 COLUMNS = re.compile(r"\s*-{3,}(\s+-{3,})+\s*")
+LONG_RULE = re.compile(r"\s*-{10,}\s*")
 BAR = re.compile(r"(?<!\\)\|")
 # What would be read as something else than a paragraph, were it not escaped.
 STRUCTURAL = re.compile(
@@ -299,6 +300,8 @@ def _rows(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """A table: with bars around, with bars between, or with tabs; blank lines may part rows."""
     if columns := _columns(state, start, end):
         return silent or _columned(state, start, end, columns)
+    if ruled := _ruled(state, start, end):
+        return silent or _add_ruled(state, start, *ruled)
     cells_of = _cells_of(state, start, end)
     if cells_of is None:
         return False
@@ -342,6 +345,52 @@ def _columned(state: StateBlock, start: int, end: int, columns: list[int]) -> bo
     token = state.push("rows", "", 0)
     token.map, token.meta = [start, last], {"rows": rows}
     state.line = last
+    return True
+
+
+def _ruled(state: StateBlock, start: int, end: int) -> tuple[int, int] | None:
+    """Where the header ends, and the table, that begins with a long rule, as pandoc writes it.
+
+    Such a table has a blank line between rows, which may take several lines each.
+    """
+    lines: list[str] = state.env["lines"]
+    if not LONG_RULE.fullmatch(lines[start]):
+        return None
+    for below in range(start + 1, min(start + 10, end)):
+        if COLUMNS.fullmatch(lines[below]) and below > start + 1:
+            closing = (n for n in range(below + 1, end) if LONG_RULE.fullmatch(lines[n]))
+            last = next(closing, None)
+            return None if last is None else (below, last)
+        if not lines[below].strip():
+            return None
+    return None
+
+
+def _add_ruled(state: StateBlock, start: int, below: int, last: int) -> bool:
+    """The rows of such a table, each the lines up to a blank one."""
+    lines: list[str] = state.env["lines"]
+    columns = [match.start() for match in re.finditer("-+", lines[below])]
+    bounds = list(pairwise([0, *columns[1:], None]))
+    groups = [(start + 1, below), (below, below + 1)]
+    first = below + 1
+    for number in range(below + 1, last + 1):
+        if number == last or not lines[number].strip():
+            if number > first:
+                groups.append((first, number))
+            first = number + 1
+    rows = [
+        (
+            begin,
+            [
+                " ".join(line[left:right].strip() for line in lines[begin:stop])
+                for left, right in bounds
+            ],
+        )
+        for begin, stop in groups
+    ]
+    token = state.push("rows", "", 0)
+    token.map, token.meta = [start, last + 1], {"rows": rows}
+    state.line = last + 1
     return True
 
 

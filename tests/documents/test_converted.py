@@ -22,4 +22,4 @@ def test_a_document_that_was_turned_to_html_and_back_is_unchanged(path):
 
 
 def test_every_tool_is_there():
-    assert len(FILES) == 3 * 6
+    assert len(FILES) == 3 * 7

@@ -193,7 +193,8 @@ class Sections:
         table = self._take_first_table(section)
         if table is None:
             if section in self._found:
-                message = f"has no table; expected one with the columns {', '.join(columns)}"
+                lack = "has a table in HTML" if self._drop_html_tables(section) else "has no table"
+                message = f"{lack}; expected one in Markdown with the columns {', '.join(columns)}"
                 self.problems.append(DocumentProblem(self.line_of(section), section, message))
             return TakenTable(broken=True)
         rows = table.rows
@@ -207,6 +208,14 @@ class Sections:
             self.problems.append(DocumentProblem(rows[0].line, section, message))
             return TakenTable(broken=True)
         return self._sorted_rows(section, rows, header)
+
+    def _drop_html_tables(self, section: Section) -> bool:
+        """Leave out the tables in HTML of a section, which have one message; whether it has any."""
+        blocks = self._blocks(section)
+        kept = [b for b in blocks if not (isinstance(b, Paragraph) and b.text.startswith("<t"))]
+        dropped = len(kept) < len(blocks)
+        blocks[:] = kept
+        return dropped
 
     def _suggested(self, header: Sequence[str], missing: Sequence[str]) -> str:
         return next(filter(None, (did_you_mean(name, missing) for name in header)), "")
