@@ -157,7 +157,7 @@ class Label(Enum):
         if self is Label.OUTLOOK:
             between = r"(?P<parameter>\s+(?:in|by)?\s*\(?[^:]{1,40}?)"
         else:
-            between = r"(?:\s*\([^)]*\))?"
+            between = r"(?:\s*\((?![^)]*(?:overrid|adjust))[^)]*\))?"
         return re.compile(rf"{_OPENING}(?:the\s+)?(?:{words}){between}{_CLOSING}(?P<rest>.*)", re.I)
 
 

@@ -25,6 +25,8 @@ _ALONE = re.compile(r"(?<!\S)(?:\\?[*_])+(?!\S)")
 """Stars or underscores by themselves, which mean nothing however they are written."""
 _UNDERSCORES = re.compile(r"(?<![\w\\*])(__?)(?=[^\s_*])([^_*`\\\[\]]*[^\s_*`\\\[\]])\1(?![\w*])")
 _LINK = re.compile(r"!?\[([^\[\]]*)\]\(<?[^()<>\s]*>?(?:\s+\"[^\"]*\")?\)")
+_REFERENCE = re.compile(r"\[([^\[\]]+)\]\[[^\[\]]*\]")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]]+\]")
 _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|~~|`+)(?=\S)(.{1,300}?)(?<=[^\s\\])\1")
 _PASSES = 4
 """How often a line is rewritten at most: what one pass lays bare, the next one sees."""
@@ -82,7 +84,7 @@ def plain(text: str) -> str:
     text = canonical_line(text)
     if not re.search(r"[\\*`\[~]", text):
         return text
-    text = _LINK.sub(r"\1", text)
+    text = _FOOTNOTE.sub("", _REFERENCE.sub(r"\1", _LINK.sub(r"\1", text)))
     for _ in range(_PASSES):
         text = _EMPHASIS.sub(r"\2", text)
     text = text.replace("**", "").replace("`", "")

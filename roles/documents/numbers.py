@@ -8,6 +8,7 @@ from roles.documents.markup import folded
 MINUS = "-\u2010\u2011\u2012\u2013\u2014\u2212"
 DASH = rf"(?:-{{1,2}}|[{MINUS[1:]}])"
 NUMBER = rf"(?:[+]|{DASH})?[0-9]{{1,9}}(?:[.,][0-9]{{1,9}})?"
+RAISED = re.compile("[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u209f\u2150-\u215f]")
 WRITTEN = re.compile(
     rf"(?P<number>{NUMBER})\s*"
     r"(?:(?P<percent>%|per\s?cent|pct\.?)"
@@ -23,6 +24,8 @@ def number_in(text: str, out_of: int | None = None, *, percent: bool = False) ->
     It may be said to be out of ``out_of``, or a percentage where it is one, and of nothing
     else: 4/10 is no score of a scale from 1 to 5. None if there is no such number.
     """
+    if RAISED.search(text):
+        return None  # a footnote's sign, or a fraction, which would become digits
     match = WRITTEN.fullmatch(folded(text))
     if match is None or (match["percent"] and not percent):
         return None

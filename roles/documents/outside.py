@@ -1,7 +1,7 @@
 """What a file has around the document: front matter, a code fence, what a chat assistant says."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roles.documents.blocks import Block, Heading, Paragraph
 from roles.documents.layout import Section, section_of
@@ -9,6 +9,8 @@ from roles.documents.synonyms import key
 from roles.documents.text import Line
 
 _FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})\s*(?:markdown|md|text|txt|plaintext)?\s*", re.I)
+_QUOTED = re.compile(r"^>\s?")
+_COMMENT = re.compile(r"\s*<!--[^<>]*-->\s*")
 _FRONT_MATTER = {"---": ("---", "..."), "+++": ("+++",)}
 _SETTING = re.compile(r"\s*|\s*#.*|\s*[\w .\"'-]+\s*[:=].*|\s+.*|\s*-\s.*|\s*[\[\]{}].*")
 _LONGEST_FRONT_MATTER = 100
@@ -37,9 +39,18 @@ class Note:
 
 def inside(lines: list[Line]) -> tuple[list[Line], list[Note]]:
     """The lines of the document itself, and what was left out around them."""
-    fenced, left_out = _within_fence(_without_blank(lines))
+    fenced, left_out = _within_fence(_without_blank(_unquoted(lines)))
     document, front_matter = _after_front_matter(_without_blank(fenced))
-    return document, [*left_out, *front_matter]
+    comments = [line for line in document if _COMMENT.fullmatch(line.text)]
+    document = [line for line in document if line not in comments]
+    return document, [*left_out, *front_matter, *_told(comments)]
+
+
+def _unquoted(lines: list[Line]) -> list[Line]:
+    """The lines without the signs of a quotation, if all of them are quoted."""
+    if all(line.text.startswith(">") for line in lines if line.text.strip()):
+        return [replace(line, text=_QUOTED.sub("", line.text)) for line in lines]
+    return lines
 
 
 def _within_fence(lines: list[Line]) -> tuple[list[Line], list[Note]]:

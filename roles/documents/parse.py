@@ -16,6 +16,7 @@ from roles.documents.parsing.prose import (
     read_related,
     read_sources,
     read_texts,
+    refuse_decisions,
 )
 from roles.documents.parsing.reader import Reader, decides_a_figure
 from roles.documents.parsing.role import read_role
@@ -71,6 +72,7 @@ def parse(data: bytes) -> Parsed:
 
 def _further_notes(reader: Reader) -> tuple[str, list[Note]]:
     """The further notes of the document, and what has to be added to them."""
+    refuse_decisions(reader, Section.NOTES)
     line, text = reader.sections.take_prose(Section.NOTES)
     reader.plain(line, Section.NOTES, text)
     left_over = []

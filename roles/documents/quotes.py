@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from roles.documents.fields import FIELDS, MAX_TITLE, AssessmentDocument
 from roles.documents.layout import Label, Section
-from roles.documents.markup import plain
+from roles.documents.markup import folded, plain
 from roles.documents.numbers import DASH, NUMBER, to_decimal
 from scoring.claims import GAP, StatedClaim
 from scoring.dimensions import PUBLISHED_SCORE
@@ -22,7 +22,8 @@ MOST_BANDS = 20
 ZONE = rf"(?P<zone>{'|'.join(Zone)})"
 SUB_LABEL = rf"(?:\s*\(?(?P<sub_label>{'|'.join(SubLabel)})\)?)?"
 ABOUT = r"(?:[~≈]|about|around|roughly|circa|ca?\.|approx(?:imately|\.)?)?\s*"
-SCORE = rf"{ABOUT}(?<![0-9.,/])(?P<score>[0-9]{{1,3}}(?:[.,][0-9]+)?)(?:/100)?(?![0-9%/]|[.,][0-9])"
+WHOLE = r"(?![0-9%]|\s?/|[^\w\s()][0-9])"
+SCORE = rf"{ABOUT}(?<![0-9.,/])(?P<score>[0-9]{{1,3}}(?:[.,][0-9]+)?)(?:\s?/\s?100)?{WHOLE}"
 QUOTED_SCORE = re.compile(
     rf"(?:scor(?:e[sd]?|ing)\b[\s:=*]*(?:(?:of|at|is|was)\s+)?{SCORE}"
     rf"(?:[\s,:–—-]*\(?{ZONE}{SUB_LABEL}\)?)?"
@@ -84,10 +85,9 @@ def unread(document: AssessmentDocument) -> Iterator[tuple[str, str]]:
     """What quotes a figure and cannot be read, or be stored: the field's label and why."""
     label = FIELDS["not_this_role"].label
     for piece in _pieces(document):
-        if _neighbour(piece, document.method).score is None and STATED_SCORE.search(piece):
-            written = STATED_SCORE.search(piece)
-            assert written is not None
-            place = piece[max(0, written.start() - 10) : written.end() + 10]
+        written = STATED_SCORE.search(folded(piece))
+        if written and _neighbour(piece, document.method).score is None:
+            place = folded(piece)[max(0, written.start() - 10) : written.end() + 10]
             message = "quotes a score that cannot be read; expected 'scored 34.8'"
             yield label, f"'…{place}…' {message}"
     named = len(neighbours(document))
@@ -157,7 +157,8 @@ _ZONES = "|".join(Zone)
 SEEMS_BAND = re.compile(
     rf"\b(?:{_ZONES})\b[^()0-9.;]{{0,25}}\(?[~≈]?[0-9]+"
     rf"|[(\[]\s*[~≈]?\s*{_FIGURE}\s*(?:(?:{DASH}|to)\s*{_FIGURE}\s*)?"
-    rf"(?:/100|,?\s*(?:{_ZONES})[^()]*)?[)\]]|[~≈]\s*[0-9]+",
+    rf"(?:/100|,?\s*(?:{_ZONES})[^()]*)?[)\]]|[~≈]\s*[0-9]+"
+    rf"|{_FIGURE}\s*\(?\s*(?:{_ZONES})\b|\bscor\w*[^0-9.;()]{{0,30}}[0-9]{{1,3}}(?![0-9])",
     re.I,
 )
 """Where a seniority note seems to give a band, in whichever words."""
@@ -198,7 +199,7 @@ def unread_bands(note: str) -> list[str]:
     found = [band for band in _bands(text) if isinstance(band, str)]
     spans = [match.span() for match in BAND.finditer(text)]
     for match in SEEMS_BAND.finditer(text):
-        if not any(start <= match.start() < end for start, end in spans):
+        if not any(start < match.end() and match.start() < end for start, end in spans):
             found.append(match[0][:60])
     return found[:MOST_BANDS]
 

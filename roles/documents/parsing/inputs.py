@@ -220,6 +220,11 @@ def read_assessor(reader: Reader, label: Label) -> tuple[Decimal | None, str]:
     return to_decimal(match["value"]), reader.plain(line, where, reason)
 
 
+def is_decision(text: str) -> bool:
+    """Whether what follows the words "assessor override" in a text gives it a value."""
+    return _DECISION.fullmatch(text) is not None
+
+
 def _is_out_of_else(match: re.Match[str], out_of: int) -> bool:
     stated = [match[name] for name in ("from", "out_of") if match[name]]
     return any(to_decimal(one) != out_of for one in stated)

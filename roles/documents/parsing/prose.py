@@ -12,8 +12,9 @@ from roles.documents.fields import (
     RelatedRow,
     SourceRow,
 )
-from roles.documents.layout import TABLE_COLUMNS, Label, Section
+from roles.documents.layout import ASSESSORS, TABLE_COLUMNS, Label, Section, labelled
 from roles.documents.markup import address, folded, plain
+from roles.documents.parsing.inputs import is_decision
 from roles.documents.parsing.reader import Reader
 from roles.documents.synonyms import did_you_mean, official
 from roles.vocabulary import RelationKind
@@ -47,11 +48,22 @@ def _labelled(reader: Reader, field: Field) -> str:
 
 
 def _section(reader: Reader, field: Field) -> str:
+    refuse_decisions(reader, field.section)
     line, text = reader.sections.take_prose(field.section)
     if field.required and not text and line is not None:
         reader.problem(line, field.section, "is empty; expected a text")
     reader.plain(line, field.section, text)
     return text
+
+
+def refuse_decisions(reader: Reader, section: Section) -> None:
+    """Report adjustments and overrides that stand in prose, where they decide nothing."""
+    for line, text in reader.sections.paragraphs(section):
+        for label in ASSESSORS:
+            found = labelled(text, label.section)
+            if found and found.label is label and is_decision(found.rest):
+                message = f"'{text[:60]}' stands here; expected it under {label.section}"
+                reader.problem(line, section, message)
 
 
 def _outlook(reader: Reader) -> dict[str, Any]:

@@ -163,6 +163,14 @@ class Sections:
             for paragraph in paragraphs
         )
 
+    def paragraphs(self, section: Section) -> Iterator[tuple[int, str]]:
+        """The paragraphs and list items of a section, with their lines."""
+        for block in self._blocks(section):
+            if isinstance(block, Paragraph):
+                yield block.line, block.text
+            elif isinstance(block, Items):
+                yield from ((item.line, item.text) for item in block.items)
+
     def add_paragraph(self, section: Section, line: int, text: str) -> None:
         """Add a paragraph to a section, as if it stood there."""
         self._blocks(section).append(Paragraph(line, text))
