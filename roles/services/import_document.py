@@ -24,7 +24,7 @@ from roles.services.addresses import is_same_title, role_at, slug_of
 from roles.services.export_document import document_of, identity_of
 from roles.services.listing import refresh_listing, roles_around
 from roles.services.publish import publish
-from roles.services.quotes import role_named, roles_named, store_quotes
+from roles.services.quotes import roles_named, roles_of, store_quotes
 from roles.services.stored_rows import store_claims, store_rows
 from roles.services.transactions import lock_roles, retried
 from roles.vocabulary import Status
@@ -89,7 +89,7 @@ def import_document(
     with recalculated_once():
         role, created = _role_of(document.identity.title, rename)
         # First everything that this or its publication changes or cites, in one order.
-        named = {one.pk for one in roles_named(document)}
+        named = {one.pk for one in roles_named(document).values()}
         lock_roles({*named, *roles_around(role)})
         changed = (created or update_role) and _update_identity(role, document.identity)
         updated = changed and not created
@@ -244,7 +244,7 @@ def store_version(
     if author:
         assessment.contributors.add(author)
     _store_rows(assessment, document)
-    store_quotes(assessment)
+    store_quotes(assessment, document)
     return assessment
 
 
@@ -259,10 +259,11 @@ def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:
     store_rows(Source, assessment, document.sources)
     store_rows(Correction, assessment, document.corrections)
     store_claims(assessment, document.claims)
+    roles = roles_of(related.title for related in document.related)
     RoleRelation.objects.bulk_create(
         RoleRelation(
             assessment=assessment,
-            role=role_named(related.title),
+            role=roles[related.title],
             kind=related.kind,
             note=related.note,
             position=position,

@@ -47,7 +47,7 @@ def publish(assessment: Assessment) -> Assessment:
     assessment = locked(assessment)
     if not assessment.is_open:
         raise NotAllowed(f"{assessment} is not open.")
-    document = document_of(assessment)
+    document = document_of(Assessment.objects.with_document().get(pk=assessment.pk))
     if missing := document.missing_for_publication():
         raise NotPublishable(missing)
     now = timezone.now()

@@ -135,7 +135,7 @@ def read_related(reader: Reader) -> tuple[RelatedRow, ...]:
     related: list[RelatedRow] = []
     for row in reader.sections.take_table(Section.RELATED).rows:
         line = row["Role"].line
-        title = reader.name(row["Role"], f"{Section.RELATED}, Role")
+        title = reader.title(row["Role"], f"{Section.RELATED}, Role")
         kind = official(row["Relation"].text, RELATED_KINDS)
         note = row["Note"].text if "Note" in row else ""
         reader.plain(line, f"{Section.RELATED}, Note", note)

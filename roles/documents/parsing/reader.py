@@ -67,6 +67,14 @@ class Reader:
         self.limit(cell.line, where, text, MAX_TITLE)
         return self.plain(cell.line, where, text)
 
+    def title(self, cell: Cell, where: str) -> str:
+        """The text of a cell that has to hold a title of which an address can be made."""
+        title = self.name(cell, where)
+        if title and not re.search("[A-Za-z0-9]", title):
+            message = "has no Latin letter or digit; expected a title to make an address of"
+            self.problem(cell.line, where, message)
+        return title
+
     def limit(self, line: int | None, where: str, text: str, longest: int) -> None:
         """Report a text that is too long to be stored."""
         if len(text) > longest:

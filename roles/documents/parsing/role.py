@@ -110,10 +110,7 @@ def _text(reader: Reader, cells: dict[str, Cell], field: Field, longest: int | N
 def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
     title = ""
     if cell := cells.get(TITLE.label):
-        title = reader.name(cell, TITLE.label)
-        if title and not re.search("[A-Za-z0-9]", title):
-            message = "has no Latin letter or digit; expected a title to make an address of"
-            reader.problem(cell.line, TITLE.label, message)
+        title = reader.title(cell, TITLE.label)
     return Identity(
         title=title,
         aliases=_aliases(reader, cells),
