@@ -21,9 +21,11 @@ MOST_BANDS = 20
 """Of a document: each becomes a row, and stands on its page."""
 ZONE = rf"(?P<zone>{'|'.join(Zone)})"
 SUB_LABEL = rf"(?:\s*\(?(?P<sub_label>{'|'.join(SubLabel)})\)?)?"
-ABOUT = r"(?:[~≈]|about|around|roughly|circa|ca?\.|approx(?:imately|\.)?)?\s*"
-WHOLE = r"(?![0-9%]|\s?/|[^\w\s()][0-9])"
-SCORE = rf"{ABOUT}(?<![0-9.,/])(?P<score>[0-9]{{1,3}}(?:[.,][0-9]+)?)(?:\s?/\s?100)?{WHOLE}"
+TILDE = "[~≈≃≅\u223c\u02dc\u2053\uff5e]"
+ABOUT = rf"(?:{TILDE}|about|around|roughly|circa|ca?\.|approx(?:imately|\.)?)?\s*"
+WHOLE = r"(?![0-9%]|\s?/|[^\w\s()][0-9]|\s[.,]\s?[0-9])"
+BEFORE = rf"(?<![^\s(:=*{TILDE[1:-1]}])"
+SCORE = rf"{ABOUT}{BEFORE}(?P<score>[0-9]{{1,3}}(?:[.,][0-9]+)?)(?:\s?/\s?100)?{WHOLE}"
 QUOTED_SCORE = re.compile(
     rf"(?:scor(?:e[sd]?|ing)\b[\s:=*]*(?:(?:of|at|is|was)\s+)?{SCORE}"
     rf"(?:[\s,:–—-]*\(?{ZONE}{SUB_LABEL}\)?)?"
@@ -33,6 +35,7 @@ QUOTED_SCORE = re.compile(
 )
 STATED_SCORE = re.compile(
     rf"scor(?:e[sd]?|ing)\b[^0-9.;()]{{0,25}}(?<![\w-])[+−-]?[0-9]"
+    r"|[0-9][.,][0-9]\s*(?:points|/\s*100)"
     rf"|(?<![0-9])[0-9]{{1,4}}(?:[.,][0-9]{{1,3}})?\s?\(?(?:{'|'.join(Zone)})\b",
     re.I,
 )
@@ -97,9 +100,10 @@ def unread(document: AssessmentDocument) -> Iterator[tuple[str, str]]:
         message = f"names a role in more than {MAX_TITLE} characters"
         yield label, f"{message}; expected 'NOT a Title (…)'"
     label = Label.SENIORITY.name_in_words
-    for words in unread_bands(document.seniority_note):
+    if found := unread_bands(document.seniority_note):
+        # The levels after the first that cannot be read are in doubt because of it.
         expected = "expected 'Trainees score lower, in Red (~16-18) -- why.'"
-        yield label, f"'{words}' gives no level its band with certainty; {expected}"
+        yield label, f"'{found[0]}' gives no level its band with certainty; {expected}"
 
 
 def _neighbour(piece: str, method: Method) -> QuotedNeighbour:
@@ -155,9 +159,9 @@ BAND = re.compile(
 )
 _ZONES = "|".join(Zone)
 SEEMS_BAND = re.compile(
-    rf"\b(?:{_ZONES})\b[^()0-9.;]{{0,25}}\(?[~≈]?[0-9]+"
-    rf"|[(\[]\s*[~≈]?\s*{_FIGURE}\s*(?:(?:{DASH}|to)\s*{_FIGURE}\s*)?"
-    rf"(?:/100|,?\s*(?:{_ZONES})[^()]*)?[)\]]|[~≈]\s*[0-9]+"
+    rf"\b(?:{_ZONES})\b[^()0-9.;]{{0,25}}\(?{TILDE}?[0-9]+"
+    rf"|[(\[]\s*{TILDE}?\s*{_FIGURE}\s*(?:(?:{DASH}|to)\s*{_FIGURE}\s*)?"
+    rf"(?:/100|,?\s*(?:{_ZONES})[^()]*)?[)\]]|{TILDE}\s*[0-9]+"
     rf"|{_FIGURE}\s*\(?\s*(?:{_ZONES})\b|\bscor\w*[^0-9.;()]{{0,30}}[0-9]{{1,3}}(?![0-9])",
     re.I,
 )
@@ -196,12 +200,12 @@ def unread_bands(note: str) -> list[str]:
     text = plain(note)
     if sum(1 for _ in islice(BAND.finditer(text), MOST_BANDS + 1)) > MOST_BANDS:
         return [f"{text[:40]}…: more than {MOST_BANDS} bands"]
-    found = [band for band in _bands(text) if isinstance(band, str)]
+    found = []
     spans = [match.span() for match in BAND.finditer(text)]
     for match in SEEMS_BAND.finditer(text):
         if not any(start < match.end() and match.start() < end for start, end in spans):
             found.append(match[0][:60])
-    return found[:MOST_BANDS]
+    return [*found, *(band for band in _bands(text) if isinstance(band, str))]
 
 
 def _bands(note: str) -> Iterator[SeniorityBand | str]:
@@ -234,6 +238,8 @@ def _sentence_start(note: str, start: int, end: int) -> int:
 def _band_label(text: str) -> str:
     """What the level is called that a band is given to; empty where that is not certain."""
     text = _CONNECTS.sub("", text)
+    if re.search(rf"\b(?:{_ZONES})\b", text, re.I):
+        return ""  # it may be the level of that zone
     verb = _VERB.search(text)
     parenthesis = re.match(r"[^()]*\([^()]*\)", text)
     if parenthesis and (verb is None or verb.start() >= text.index("(")):

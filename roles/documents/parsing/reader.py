@@ -24,7 +24,10 @@ _DECIDES = re.compile(
     r"|raw\b|shares?\s+of|percent\w*\s+of|%\s+of|band\b|split\b|weighted\b)",
     re.I,
 )
-_OVERRULES = re.compile(r"\b(?:overr(?:id|od|ul)\w*|adjust(?:ed|ment|ing)\w*)", re.I)
+_OVERRULES = re.compile(
+    r"\b(?:overr(?:id|od|ul)\w*|adjust(?:ed|ment|ing)\w*|correct(?:ed|ion)\w*)", re.I
+)
+_OUT_OF = re.compile(r"[0-9]\s*/\s*(?:100|5(?:\.0)?)\b")
 _STATES = re.compile(r"[0-9:=]|\b(?:red|yellow|green|up|down|raised|lowered)\b", re.I)
 _BEGINNING = 120
 """Characters of a text in which it says what it is."""
@@ -159,6 +162,8 @@ class Reader:
 def decides_a_figure(text: str) -> bool:
     """Whether a text begins like one that decides or states a figure: an override, a zone."""
     beginning = re.sub(r"^\W*(?=[\w%])", "", folded(text)[:_BEGINNING]).lstrip()
+    if _OUT_OF.search(beginning):
+        return True
     if _OVERRULES.search(beginning) and re.search("[0-9]", beginning):
         return True
     match = _DECIDES.match(beginning)
