@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 
-from roles.documents.text import HTML, one_line, visible
+from roles.documents.text import one_line, visible
 
 _SIGNS = re.compile(r"[\\&<_]")
 """What a line has that is not in its form yet."""
@@ -106,8 +106,3 @@ def address(text: str) -> str:
     if match := re.fullmatch(r"\[[^\[\]]*\]\(<?([^()<>\s]*)>?\)", canonical_line(text)):
         return match[1]
     return canonical_line(text).strip("<>`*")
-
-
-def has_html(text: str) -> bool:
-    """Whether a text holds what a browser would take for a tag."""
-    return HTML.search(text) is not None

@@ -31,7 +31,7 @@ from roles.documents.layout import (
     section_of,
 )
 from roles.documents.markup import folded, plain
-from roles.documents.outside import Note, inside, take_chat, take_title
+from roles.documents.outside import inside, take_chat, take_title
 from roles.documents.synonyms import did_you_mean, official
 from roles.documents.text import DocumentProblem, Line
 from scoring.dimensions import Mode
@@ -399,6 +399,3 @@ def _items_apart(block: Items, section: Section) -> Iterator[Block]:
         yield from item.below
     if others:
         yield Items(others[0].line, others)
-
-
-__all__ = ["Cell", "Note", "Row", "Sections", "TakenTable"]
