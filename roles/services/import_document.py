@@ -93,7 +93,7 @@ def import_document(
         lock_roles({*named, *roles_around(role)})
         changed = (created or update_role) and _update_identity(role, document.identity)
         updated = changed and not created
-        assessment = stored_version(role, document)
+        assessment = None if created else stored_version(role, document)
         outcome = Outcome.UNCHANGED
         if assessment is None:
             assessment, outcome = _store_draft(role, document, replace_draft, author)
@@ -109,18 +109,22 @@ def import_document(
 
 def _role_of(title: str, rename: bool) -> tuple[Role, bool]:
     """The role that a document of a title is about, and whether it is new."""
-    if (question := title_in_question(title)) and not rename:
-        raise AnotherTitle(question)
     role = role_at(slug_of(title))
-    if role:
-        return role, False
-    return Role.objects.get_or_create(slug=slug_of(title), defaults={"title": title})
+    if role is None:
+        return Role.objects.get_or_create(slug=slug_of(title), defaults={"title": title})
+    if (question := _question(role, title)) and not rename:
+        raise AnotherTitle(question)
+    return role, False
 
 
 def title_in_question(title: str) -> str:
     """What is to be asked where a document would go onto a role of another title; else nothing."""
     role = role_at(slug_of(title))
-    if role is None or is_same_title(role.title, title):
+    return _question(role, title) if role else ""
+
+
+def _question(role: Role, title: str) -> str:
+    if is_same_title(role.title, title):
         return ""
     return (
         f"the role at /roles/{role.slug}/ is called “{role.title}”, the document “{title}”; if "
