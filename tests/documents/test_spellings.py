@@ -199,6 +199,16 @@ REFUSED = {
     "06 a score in percent": ("| 25% | 4 |", "| 25% | 4% |", "4%"),
     "06 a share out of fifty": ("| 25% | 4 |", "| 20/50 | 4 |", "20/50"),
     "06 a barrier out of five": ("| Physical Presence | 0 |", "| Physical Presence | 0/5 |", "0/5"),
+    "an override among the facts": (
+        "| Provenance |",
+        "| Assessor override | 22.4/100: why |\n| Provenance |",
+        "stands here",
+    ),
+    "an override in prose": (
+        "The Red (Displacing) classification",
+        "Assessor override to 30/100: why not.\n\nThe Red (Displacing) classification",
+        "expected it under JobZone Composite Score",
+    ),
     "a zone elsewhere": ("## Evidence Score", "Zone: RED at 22.4\n\n## Evidence Score", "Zone"),
 }
 

@@ -28,7 +28,7 @@ from roles.documents.fields import (
 from roles.documents.layout import Section
 from roles.documents.markup import folded, plain
 from roles.documents.numbers import DASH
-from roles.documents.parsing.reader import Reader, first_cell
+from roles.documents.parsing.reader import Reader, decides_a_figure, first_cell
 from roles.documents.parsing.sections import Cell
 from roles.documents.synonyms import did_you_mean, official
 from roles.vocabulary import Provenance
@@ -74,7 +74,10 @@ def _role_cells(reader: Reader) -> dict[str, Cell]:
     for row in table.rows:
         written, value = first_cell(row), row["Value"]
         name = official(written, ROWS)
-        if name is None:
+        if name is None and decides_a_figure(text := f"{written}: {value.text}"):
+            message = f"'{text[:60]}' stands here; expected it in the section of its figure"
+            reader.problem(value.line, Section.ROLE, message)
+        elif name is None:
             reader.note(value.line, f"{written}: {value.text}")
         elif name in cells:
             reader.problem(value.line, f"{Section.ROLE}: {name}", "appears twice")
