@@ -91,7 +91,7 @@ def import_document(
         # First everything that this or its publication changes or cites, in one order.
         named = {one.pk for one in roles_named(document).values()}
         lock_roles({*named, *roles_around(role)})
-        changed = (created or update_role) and _update_identity(role, document.identity)
+        changed = (created or update_role) and _update_identity(role, document.identity, created)
         updated = changed and not created
         assessment = None if created else stored_version(role, document)
         outcome = Outcome.UNCHANGED
@@ -157,10 +157,11 @@ def surprises(stated: Identity) -> list[str]:
     return []
 
 
-def _update_identity(role: Role, stated: Identity) -> bool:
+def _update_identity(role: Role, stated: Identity, is_new: bool) -> bool:
     """Whether the document changes the role; what it does not state is left as it is."""
-    role.refresh_from_db()
-    stored = identity_of(role)
+    if not is_new:
+        role.refresh_from_db()
+    stored = Identity(title=role.title) if is_new else identity_of(role)
     changes = {
         field.name: getattr(stated, field.name)
         for field in fields(Identity)
