@@ -301,7 +301,7 @@ def _checked(row: dict[str, Any], path: Path, line: int) -> dict[str, Any]:
 
 def _release(folder: Path) -> str:
     """The release's number, from the name under which its folder is published."""
-    match = re.search(r"db_([0-9]+)_([0-9]+)", folder.resolve().name)
+    match = re.search(r"(?:db|o\*?net)[-_ ]*([0-9]+)[._]([0-9]+)", folder.resolve().name, re.I)
     return f"O*NET {match[1]}.{match[2]} Database" if match else "O*NET Database"
 
 
