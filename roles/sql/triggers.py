@@ -13,10 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 SCORED_TABLES = ("roles_task", "roles_evidenceitem", "roles_barrieritem", "roles_principleitem")
-OTHER_TABLES = ("roles_source", "roles_claim", "roles_rolerelation", "roles_seniorityvariant")
+OTHER_TABLES = (
+    "roles_source",
+    "roles_claim",
+    "roles_rolerelation",
+    "roles_seniorityvariant",
+    "roles_correction",
+)
 CATALOGUE = (
     "roles_role",
     "roles_alsoknownas",
+    "roles_oldaddress",
     "roles_occupationcode",
     "roles_roletext",
     "roles_occupation",
@@ -86,6 +93,7 @@ def guards(inputs: Sequence[str], figures: Sequence[str]) -> list[Guard]:
         _check_publication(),
         _keep_synthetic(),
         _forget_person(),
+        _keep_address(),
         *(_raise_version(table) for table in CATALOGUE),
         *(
             _raise_version(table, of_published_only=True)
@@ -288,6 +296,22 @@ def _forget_person() -> Guard:
             RETURN NULL;
         """,
         as_owner=True,
+    )
+
+
+def _keep_address() -> Guard:
+    """On the role: a slug that it gives up leads to it for ever."""
+    return Guard(
+        "roles_role",
+        "keep_address",
+        "AFTER UPDATE",
+        """
+            DELETE FROM roles_oldaddress WHERE slug = NEW.slug AND role_id = NEW.id;
+            INSERT INTO roles_oldaddress (slug, role_id) VALUES (OLD.slug, NEW.id)
+            ON CONFLICT (slug) DO UPDATE SET role_id = EXCLUDED.role_id;
+            RETURN NULL;
+        """,
+        condition="NEW.slug <> OLD.slug",
     )
 
 

@@ -157,7 +157,7 @@ def test_a_document_of_full_size_is_previewed_and_saved(assessor):
     assert len(data) == MAX_BYTES
     sent = {"files": SimpleUploadedFile("a.md", data)}
     preview = assessor.post(at("import"), sent)
-    assert preview.context["sound"], preview.context["candidates"][0].report.parsed.problems[:3]
+    assert preview.context["taken"], preview.context["candidates"][0].report.parsed.problems[:3]
     text = preview.context["candidates"][0].text.replace("\n", "\r\n")
     saved = assessor.post(at("import"), {"document": text, "save": "1"})
     assert saved.status_code == 302
