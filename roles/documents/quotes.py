@@ -178,8 +178,8 @@ _CONNECTS = re.compile(
 )
 _VERB = re.compile(
     r"\s*[:=]|\s+(?:--?|[–—])\s|\s+(?:who\b.{0,80}?\s)?"
-    r"(?:(?:would|will|could|may|might|can|also|usually|typically|generally|tend|are|is)\b"
-    r"|score|hold|keep|land|sit|rate|rank|fall|come|stay|remain|reach)",
+    r"(?:(?:would|will|could|may|might|can|also|usually|typically|generally|hardly|tend|are|is)\b"
+    r"|score|hold|keep|land|sit|stand|lie|rate|rank|rise|climb|fall|drop|come|stay|remain|reach|differ)",
     re.I,
 )
 _ABBREVIATION = re.compile(

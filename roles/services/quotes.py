@@ -38,11 +38,6 @@ def store_quotes(assessment: Assessment, document: AssessmentDocument | None = N
         store_claims(assessment, quotes.quoted_claims(document), quoted=True)
 
 
-def role_named(title: str) -> Role:
-    """The role of that title, or also known by it; made, as a name only, if there is none."""
-    return roles_of([title])[title]
-
-
 def roles_of(titles: Iterable[str]) -> dict[str, Role]:
     """The role of each title that makes an address; those that are new are made as names only.
 

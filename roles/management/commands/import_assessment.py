@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from tqdm import tqdm
 
 from roles.documents.batch import NotReadable, Sent, documents_in
@@ -14,6 +15,7 @@ from roles.documents.parse import Parsed, parse
 from roles.documents.quotes import QuotedNeighbour
 from roles.documents.report import Report, as_json, report_on
 from roles.documents.text import DocumentProblem
+from roles.models import Role
 from roles.services.addresses import slug_of
 from roles.services.import_document import (
     AnotherTitle,
@@ -183,6 +185,8 @@ def _unreadable(message: str) -> Report:
 def _refuse(reports: Reports, options: dict[str, Any]) -> None:
     """Add the problems of documents that can be read and are not to be imported as they are."""
     of_role: dict[str, str] = {}
+    # A document can be checked before there is anything to import it into.
+    asks = not options["rename"] and Role._meta.db_table in connection.introspection.table_names()
     for name, report in reports.items():
         document = report.parsed.document
         if document is None:
@@ -192,7 +196,7 @@ def _refuse(reports: Reports, options: dict[str, Any]) -> None:
         if other != name:
             message = f"'{report.parsed.title}' is the role of {other} too; expected one for a role"
             problems.append(DocumentProblem(None, "Job Title", message))
-        if not options["rename"] and (question := title_in_question(document.identity.title)):
+        if asks and (question := title_in_question(document.identity.title)):
             problems.append(DocumentProblem(None, "Job Title", f"{question} (--rename)"))
         if options["publish"] and not options["allow_notes"]:
             problems += [
