@@ -169,7 +169,8 @@ SEEMS_BAND = re.compile(
 _NO_LEVEL = re.compile(
     r"(?:they|it|these|those|this|that|which|who|both|all|some|others?)\b"
     r"|the (?:former|latter|same)\b"
-    r"|(?:would|will|also|and|or|but|lower|higher|in|at|scor\w*)\b|\W*$",
+    r"|(?:would|will|also|and|or|but|in|at|scor\w*)\b|\W*$"
+    r"|(?:lower|higher)(?:\W*$|\W*,|\s+(?:in|at|and|or|still|than)\b)",
     re.I,
 )
 _CONNECTS = re.compile(
