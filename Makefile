@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 # Ctrl-C is ignored until Python has started, and then taken by jobzone/__main__.py.
 find-python := trap '' INT; python=$$(sh .ci/find-python) && exec "$$python"
 
-.PHONY: run test dev bench lint format lock superuser clean install install-dev
+.PHONY: run test fuzz audit dev bench lint format lock superuser clean install install-dev
 
 run: install
 	@trap '' INT; exec $(PYTHON) -m jobzone run
@@ -18,6 +18,14 @@ test: install-dev
 # The site with debug pages, which starts again after each change of its code.
 dev: install-dev
 	@trap '' INT; DEBUG=1 exec $(PYTHON) -m jobzone run
+
+# Half an hour; ends with an error on a fault, a second of work for one input, or memory that grows.
+fuzz: install-dev
+	@$(PYTHON) tests/fuzz.py $(or $(COUNT),100000) $(SEED)
+
+# Known weaknesses, licences and contents of what is locked, and secrets in the code.
+audit: install-dev
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" sh .ci/audit
 
 # Minutes; BENCH_ROLES=1000,10000 chooses the sizes.
 bench: install-dev

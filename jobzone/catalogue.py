@@ -2,7 +2,7 @@
 
 It is asked on every request, so the statement is prepared and read by libpq itself: 16 µs
 here, where a cursor of psycopg takes 29 and one of Django 65. It has to be the server that
-pages are read from: a replica that lags would give old pages a new version.
+pages are read from: a primary would give old pages of a replica a new version.
 """
 
 import logging
@@ -11,13 +11,14 @@ import threading
 import time
 
 import psycopg
+from django.conf import settings as django
 from django.db import connections
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 logger = logging.getLogger(__name__)
 
-SECONDS = 5
+SECONDS = 3
 """How long the database may take to connect, or to answer, before it counts as away."""
 REST = 5
 """After a failed attempt to connect, the next one waits so many times as long as that took."""
@@ -29,49 +30,75 @@ VERSION = b"SELECT number || '/' || coalesce(raised_by, 0) FROM roles_cataloguev
 NOTHING_PUBLISHED = b"0"
 
 
+class Silent(psycopg.OperationalError):
+    """The database is connected and says nothing."""
+
+
 class Catalogue:
-    """The catalogue of the default database; each thread asks over its own connection."""
+    """The catalogue of the default database; all threads ask over one connection, in turns."""
 
     def __init__(self) -> None:
-        self._of_thread = threading.local()
+        self.connection: psycopg.Connection[tuple[str]] | None = None
+        self._turn = threading.Lock()
+        self._is_away = False
         self._retry_at = 0.0
 
     def version(self) -> bytes | None:
         """What names the committed version; None while the database does not answer.
 
-        A connection that is lost, as when Postgres was restarted, is renewed at once.
+        A connection that is lost, as when Postgres was restarted, is renewed at once. While the
+        database is away one thread at a time tries, and none waits for it.
         """
-        if connection := getattr(self._of_thread, "connection", None):
+        if not self._turn.acquire(timeout=0 if self._is_away else SECONDS):
+            return None
+        try:
+            version = self._asked()
+            self._is_away = version is None
+            return version
+        finally:
+            self._turn.release()
+
+    def _asked(self) -> bytes | None:
+        began = time.monotonic()
+        if self.connection:
             try:
-                return _version(connection)
+                return _version(self.connection)
+            except Silent as error:
+                # What hangs would have the next connection hang as well.
+                self._rest(error, began)
+                return None
             except psycopg.OperationalError as error:
                 logger.warning("The connection to the catalogue is renewed: %s", error)
                 self.close()
-        if time.monotonic() < self._retry_at:
+        if began < self._retry_at:
             return None
-        began = time.monotonic()
         try:
-            self._of_thread.connection = _connect()
-            return _version(self._of_thread.connection)
+            self.connection = _connect()
+            return _version(self.connection)
         except psycopg.OperationalError as error:
-            logger.warning("Pages are of the last known version: %s", error)
-            self.close()
-            now = time.monotonic()
-            self._retry_at = now + min(REST * (now - began), LONGEST_REST)
+            self._rest(error, began)
             return None
 
+    def _rest(self, error: psycopg.OperationalError, began: float) -> None:
+        logger.warning("Pages are of the last known version: %s", error)
+        self.close()
+        now = time.monotonic()
+        self._retry_at = now + min(REST * (now - began), LONGEST_REST)
+
     def close(self) -> None:
-        """Close the connection of this thread; the next question opens another."""
-        if connection := getattr(self._of_thread, "connection", None):
-            self._of_thread.connection = None
-            connection.close()
+        """Close the connection; the next question opens another."""
+        if self.connection:
+            self.connection.close()
+            self.connection = None
 
 
 def _connect() -> "psycopg.Connection[tuple[str]]":
     known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
-    settings = connections["default"].get_connection_params()
+    settings = connections[django.READ_DATABASE].get_connection_params()
     info = make_conninfo(**{name: settings[name] for name in known & settings.keys()})
     connection = psycopg.connect(info, autocommit=True, connect_timeout=SECONDS)
+    if django.DATABASE_POOLED:
+        return connection
     prepared = connection.pgconn.prepare(b"version", VERSION)
     if prepared.status != pq.ExecStatus.COMMAND_OK:
         connection.close()
@@ -82,12 +109,16 @@ def _connect() -> "psycopg.Connection[tuple[str]]":
 def _version(connection: "psycopg.Connection[tuple[str]]") -> bytes:
     """Raises OperationalError where there is no answer in time."""
     libpq = connection.pgconn
-    libpq.send_query_prepared(b"version", None)
+    if django.DATABASE_POOLED:
+        # The next question may go over another connection, which knows no such statement.
+        libpq.send_query(VERSION)
+    else:
+        libpq.send_query_prepared(b"version", None)
     ready = select.poll()
     ready.register(libpq.socket, select.POLLIN)
     while libpq.is_busy():
         if not ready.poll(SECONDS * 1000):
-            raise psycopg.OperationalError("the database does not answer")
+            raise Silent("the database does not answer")
         libpq.consume_input()
     answer = libpq.get_result()
     while libpq.get_result():

@@ -19,11 +19,13 @@ def use(*, database: bool = True) -> Server | None:
     server = None
     if KEY_FILE.exists():
         os.environ.setdefault("HTTPS", "0")
+        os.environ.setdefault("LOG_FORMAT", "text")
         if not os.environ.get("SECRET_KEY"):
             os.environ["SECRET_KEY"] = _key()
         if database and not os.environ.get("DATABASE_URL"):
             server = embedded_postgres.start()
             os.environ["DATABASE_URL"] = server.url
+            os.environ["DATABASE_OWNER_URL"] = server.owner_url
     environment.require(("SECRET_KEY", "DATABASE_URL") if database else ("SECRET_KEY",))
     return server
 

@@ -26,6 +26,8 @@ from jobzone.places import SOCKET, VAR_DIR, postgres_home, socket_dir
 
 VERSION = "18"
 DATABASE = "jobzone"
+SITE, OWNER = "jobzone", "postgres"
+"""The role that serves, whose rights `manage.py prepare` gives it, and the tables' owner."""
 PORT = 5432
 
 
@@ -68,9 +70,17 @@ class Server:
 
     @property
     def url(self) -> str:
-        """Where its database is."""
+        """Where its database is, for the role that serves the site and owns nothing."""
+        return self._url(SITE)
+
+    @property
+    def owner_url(self) -> str:
+        """Where it is for whoever owns its tables."""
+        return self._url(OWNER)
+
+    def _url(self, role: str) -> str:
         host = quote(str(self.sockets), safe="")
-        return f"postgresql://postgres@/{DATABASE}?host={host}&port={PORT}"
+        return f"postgresql://{role}@/{DATABASE}?host={host}&port={PORT}"
 
     def join(self) -> None:
         """Have it run for as long as this process."""
@@ -148,7 +158,7 @@ class Server:
         shutil.rmtree(fresh, ignore_errors=True)
         self._own(fresh)
         command = [f"{programs}/initdb", "--pgdata", str(fresh)]
-        command += ["--username=postgres", "--auth=trust"]
+        command += [f"--username={OWNER}", "--auth=trust"]
         # The same order of titles on every machine.
         command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin"]
         command += ["--builtin-locale=C.UTF-8"]
@@ -202,6 +212,10 @@ class Server:
 
     def _ensure_database(self) -> None:
         with self._connect("postgres") as connection:
+            exists = "SELECT FROM pg_roles WHERE rolname = %s"
+            if connection.execute(exists, [SITE]).fetchone() is None:
+                create = sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(SITE))
+                connection.execute(create)
             exists = "SELECT FROM pg_database WHERE datname = %s"
             if connection.execute(exists, [DATABASE]).fetchone() is None:
                 create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE))
@@ -209,7 +223,7 @@ class Server:
 
     def _connect(self, database: str) -> "psycopg.Connection[Any]":
         return psycopg.connect(
-            host=str(self.sockets), port=PORT, user="postgres", dbname=database, autocommit=True
+            host=str(self.sockets), port=PORT, user=OWNER, dbname=database, autocommit=True
         )
 
     def _own(self, folder: Path) -> None:

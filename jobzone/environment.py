@@ -5,6 +5,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote, unquote, urlsplit
 
@@ -16,6 +17,17 @@ TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
 SHORTEST_KEY = 32
 POSTGRES_URL = "a Postgres URL such as postgres://user:password@host/jobzone"
+
+
+def text(name: str) -> str:
+    """A variable, or what is in the file that ``NAME_FILE`` names, as engines give secrets."""
+    given, file = os.environ.get(name, ""), os.environ.get(f"{name}_FILE", "")
+    if given or not file:
+        return given
+    try:
+        return Path(file).read_text().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        sys.exit(f"{name}_FILE: {file} cannot be read ({error}).")
 
 
 def flag(name: str, default: bool) -> bool:
@@ -91,6 +103,30 @@ def workers() -> int:
     return number("WEB_CONCURRENCY", 2, 1, 256)
 
 
+def logs_json() -> bool:
+    """Whether what is logged is JSON, for machines, or text, for people."""
+    given = os.environ.get("LOG_FORMAT", "").strip().lower() or "json"
+    return given == "json" if given in ("json", "text") else refuse("LOG_FORMAT", "json or text")
+
+
+def metrics_port() -> int:
+    """The port of the figures for operators; 0 is none."""
+    return number("METRICS_PORT", 0, 0, 65535)
+
+
+def metrics_host() -> str:
+    """Where they are given: to the machine itself, unless something else is set."""
+    return os.environ.get("METRICS_HOST", "").strip() or "127.0.0.1"
+
+
+def url(name: str) -> str:
+    """The address of a service, with its scheme; or none."""
+    given = os.environ.get(name, "").strip()
+    if given and not re.fullmatch(r"https?://[^\s;,]+", given):
+        refuse(name, "an address with its scheme, such as https://reports.example/jobzone")
+    return given
+
+
 def authority(name: str) -> str:
     """A host with the port, as an address of the site has it."""
     return f"[{name}]:{port()}" if ":" in name else f"{name}:{port()}"
@@ -106,7 +142,7 @@ def is_wildcard(name: str) -> bool:
 
 def secret_key() -> str:
     """The key that signs sessions; empty where none is set, as when collecting static files."""
-    key = os.environ.get("SECRET_KEY", "")
+    key = text("SECRET_KEY")
     if key and len(key) < SHORTEST_KEY:
         sys.exit(
             f"SECRET_KEY has {len(key)} characters; expected a random text of at least "
@@ -116,16 +152,27 @@ def secret_key() -> str:
 
 
 def databases() -> dict[str, dict[str, Any]]:
-    """Django's DATABASES; empty where none is set, as when collecting static files."""
-    url = os.environ.get("DATABASE_URL", "").strip()
-    return {"default": _database(url)} if url else {}
+    """Django's DATABASES; empty where none is set, as when collecting static files.
+
+    ``default`` is the role that serves; ``owner``, where it is named, the one that owns the tables;
+    ``replica`` what public pages are read from. Each password can stand by itself, as it is.
+    """
+    names = {"default": "DATABASE", "owner": "DATABASE_OWNER", "replica": "DATABASE_REPLICA"}
+    found = {alias: _database(f"{name}_URL") for alias, name in names.items()}
+    for alias, name in names.items():
+        if found[alias] and (password := text(f"{name}_PASSWORD")):
+            found[alias]["PASSWORD"] = password
+    return {alias: database for alias, database in found.items() if database}
 
 
-def _database(url: str) -> dict[str, Any]:
+def _database(name: str) -> dict[str, Any]:
     """The connection of a URL, in whose user and password nothing has to be percent-encoded."""
+    url = text(name).strip()
+    if not url:
+        return {}
     scheme, separator, rest = url.partition("://")
     if scheme not in ("postgres", "postgresql") or not separator:
-        sys.exit(f"DATABASE_URL does not name a Postgres; expected {POSTGRES_URL}.")
+        sys.exit(f"{name} does not name a Postgres; expected {POSTGRES_URL}.")
     login, at, place = rest.rpartition("@")
     user, colon, password = login.partition(":")
     url = f"{scheme}://{_encoded(user)}{colon}{_encoded(password)}{at}{place}"
@@ -136,7 +183,7 @@ def _database(url: str) -> dict[str, Any]:
     except ValueError:
         named = None
     if not named:
-        sys.exit(f"DATABASE_URL cannot be read; expected {POSTGRES_URL}.")
+        sys.exit(f"{name} cannot be read; expected {POSTGRES_URL}.")
     return parsed
 
 
@@ -154,7 +201,7 @@ def require(names: Iterable[str] = ("SECRET_KEY", "DATABASE_URL")) -> None:
     """Refuse to go on without these variables, which a site that serves cannot do without."""
     expected = {"SECRET_KEY": "a long random text", "DATABASE_URL": POSTGRES_URL}
     for name in names:
-        if not os.environ.get(name):
+        if not text(name):
             sys.exit(
                 f"{name} is not set; expected {expected[name]}. "
                 "For one's own machine, `make run` brings a key and a database."

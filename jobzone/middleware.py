@@ -1,14 +1,15 @@
 """What happens around every request."""
 
+import secrets
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-from jobzone.health import health, unhealthy
+from jobzone import health, logs, refusals
+from jobzone.admission import BUSY, TOO_LARGE
 from jobzone.page_cache import AWAY, KEEP
-from jobzone.refusals import is_away, without_database
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -32,7 +33,24 @@ POLICIES = {
     # No other site puts anything of this one into its pages.
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-HEALTH = "/health/"
+CHECKS = {"/livez/": health.live, "/readyz/": health.ready, "/health/": health.ready}
+
+
+class HasNumber:
+    """Gives each request a number, which the log has, and an answer where something failed."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answers that are kept are for many requests, and have none."""
+        number = secrets.token_hex(8)
+        # It stays until the next request, since Django logs the answer when this has ended.
+        logs.request_id.set(number)
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            response.headers["X-Request-ID"] = number
+        return response
 
 
 class AnswersHealth:
@@ -43,9 +61,7 @@ class AnswersHealth:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Leave everything else alone."""
-        if request.path_info != HEALTH:
-            return self.get_response(request)
-        return unhealthy() if request.META.get(AWAY) else health(request)
+        return CHECKS.get(request.path_info, self.get_response)(request)
 
 
 class SaysPolicies:
@@ -57,6 +73,8 @@ class SaysPolicies:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Leave what an answer says itself."""
         response = self.get_response(request)
+        if settings.CSP_REPORT_URL:
+            response.headers["Reporting-Endpoints"] = f'csp="{settings.CSP_REPORT_URL}"'
         for name, value in POLICIES.items():
             response.headers.setdefault(name, value)
         return response
@@ -81,19 +99,23 @@ class IsKnownByOneName:
         return self.get_response(request)
 
 
-class SaysWithoutDatabase:
-    """Answers 503 where the database is away, and does not wait for one that is known to be."""
+class RefusesAtOnce:
+    """Answers where nothing can be worked out, and does not wait for a database that is away."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Leave what works alone."""
-        return without_database() if request.META.get(AWAY) else self.get_response(request)
+        if request.META.get(TOO_LARGE):
+            return refusals.too_large(request)
+        if request.META.get(AWAY):
+            return refusals.without_database()
+        return refusals.busy() if request.META.get(BUSY) else self.get_response(request)
 
     def process_exception(self, _: HttpRequest, error: Exception) -> HttpResponse | None:
         """The answer to an error of a view; None if it is not of this kind."""
-        return without_database() if is_away(error) else None
+        return refusals.without_database() if refusals.is_away(error) else None
 
 
 class CompressUnkept(GZipMiddleware):

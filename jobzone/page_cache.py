@@ -24,6 +24,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from jobzone.catalogue import Catalogue
 from jobzone.kept_pages import Headers, KeptPages, Key, Page
+from jobzone.replica import reading_only
 
 AWAY = "jobzone.away"
 """By this name it carries that the database does not answer, and Django need not ask it."""
@@ -31,6 +32,8 @@ KEEP = "jobzone.keep"
 """By this name the WSGI environment carries that an answer may be kept; no client can send it."""
 SAYS_OTHERWISE = {"set-cookie", "vary", "cache-control", "content-encoding"}
 """Headers of an answer for one reader only, or with rules of its own."""
+PATIENCE = 5
+"""Seconds for which one waits for a page that another thread works out."""
 STALE_IF_ERROR = 86_400
 """Seconds for which a proxy may repeat its last answer while the site does not answer."""
 
@@ -46,7 +49,8 @@ def cached_by_version(view: View) -> View:
     @csrf_exempt
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = view(request, *args, **kwargs)
+        with reading_only():
+            response = view(request, *args, **kwargs)
         if response.status_code == 200:
             request.META[KEEP] = True
         return response
@@ -135,7 +139,7 @@ class PageCache:
             joined = self._flights.get((version, key))
             flight = joined or self._flights.setdefault((version, key), Flight())
         if joined:
-            joined.landed.wait()
+            joined.landed.wait(PATIENCE)
             return joined.page or self._ask(environ, version, key)
         try:
             answer = self._ask(environ, version, key)

@@ -1,5 +1,6 @@
 """Answers in words to requests that are refused before a page of the site sees them."""
 
+import logging
 import sys
 from ipaddress import ip_address
 from typing import Any
@@ -14,6 +15,8 @@ from django.core.exceptions import (
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
 
 REASONS: dict[type[Exception], str] = {
     TooManyFieldsSent: f"More than {settings.DATA_UPLOAD_MAX_NUMBER_FIELDS} fields were sent.",
@@ -42,8 +45,27 @@ def is_away(error: BaseException | None) -> bool:
 
 def without_database() -> HttpResponse:
     """The 503 that says so: it asks nothing of the database and is kept by nobody."""
+    return _later("The site cannot reach its data.")
+
+
+def busy() -> HttpResponse:
+    """The 503 where too many ask at once."""
+    logger.warning("Too many ask at once; some are answered by 503.")
+    return _later("Too many people ask at once.")
+
+
+def _later(why: str) -> HttpResponse:
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
-    return HttpResponse(render_to_string("503.html"), status=503, headers=headers)
+    page = render_to_string("503.html", {"why": why})
+    return HttpResponse(page, status=503, headers=headers)
+
+
+def too_large(_: HttpRequest) -> HttpResponse:
+    """The page of a 413: nothing of the body has been read, so the connection ends."""
+    reason = f"More than {settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20} MiB were sent, or more than "
+    reason += "one MB without being signed in."
+    page = render_to_string("400.html", {"reason": reason})
+    return HttpResponse(page, status=413)
 
 
 def server_error(_: HttpRequest) -> HttpResponse:

@@ -31,6 +31,8 @@ def main() -> None:
         with _step("Starting the database"):
             postgres = clone.use()
         _prepare()
+        # What serves knows no owner.
+        os.environ.pop("DATABASE_OWNER_URL", None)
         _serve(postgres)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -116,7 +118,7 @@ def _prepare() -> None:
 
     django.setup()
     try:
-        call_command("prepare", skip_checks=False)
+        call_command("prepare")
     except CommandError as error:
         sys.exit(str(error))
     except OperationalError as error:
@@ -155,6 +157,7 @@ def _welcome() -> None:
     print(
         f"\nJobZone is at {site}\n"
         f"Sign in at {site}admin/ with an account that `make superuser` makes.\n"
+        "It is for this machine; docs/deploy.md says how to serve others.\n"
         "Ctrl-C stops it.\n",
         flush=True,
     )

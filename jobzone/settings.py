@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.utils.csp import CSP
 
-from jobzone import environment
+from jobzone import environment, logs
 from jobzone.places import BASE_DIR, VAR_DIR
 
 DEBUG = environment.flag("DEBUG", default=False)
@@ -47,6 +47,10 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.NONE],
     "form-action": [CSP.SELF],
 }
+# Where browsers report what the policy has kept from them, if anywhere.
+CSP_REPORT_URL = environment.url("CSP_REPORT_URL")
+if CSP_REPORT_URL:
+    SECURE_CSP |= {"report-uri": [CSP_REPORT_URL], "report-to": ["csp"]}
 
 # DATABASE_URL names any Postgres from 15 on. Each thread keeps its connection, and renews one
 # that a restart of Postgres has broken.
@@ -54,12 +58,25 @@ DATABASES = environment.databases()
 # What takes too long, or waits too long for somebody else's lock, is given up by the database.
 STATEMENT_SECONDS = environment.number("STATEMENT_SECONDS", 30, 0, 86_400)
 LOCK_SECONDS = 10
+# Whether a PgBouncer that pools by transaction is in between; limits are then those of the role.
+DATABASE_POOLED = environment.flag("DATABASE_POOLED", default=False)
 for _database in DATABASES.values():
     _database |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
     _options = _database.setdefault("OPTIONS", {})
-    _options.setdefault("connect_timeout", 5)
+    _options.setdefault("connect_timeout", 3)
+    # A machine that is gone without a word is noticed by the network (libpq; not on Unix sockets).
+    _options.setdefault("tcp_user_timeout", 15_000)
+    for _name, _value in (("idle", 10), ("interval", 5), ("count", 2)):
+        _options.setdefault(f"keepalives_{_name}", _value)
     _limits = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
-    _options["options"] = f"{_limits} {_options.get('options', '')}".strip()
+    if not DATABASE_POOLED:
+        _options["options"] = f"{_limits} {_options.get('options', '')}".strip()
+# Public pages are read from a replica where there is one, all else from where it was written.
+READ_DATABASE = "replica" if "replica" in DATABASES else "default"
+DATABASE_ROUTERS = ["jobzone.replica.Router"] if READ_DATABASE == "replica" else []
+# Who owns tables and triggers and brings them up to date, where that is not the role that serves.
+OWNER_DATABASE = "owner" if "owner" in DATABASES else "default"
 # Whether that is the embedded Postgres of this clone, where a known password does no harm.
 IS_OWN_DATABASE = environment.is_embedded(DATABASES)
 
@@ -79,11 +96,14 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "axes",
     "django_htmx",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "pghistory",
     "pgtrigger",
 ]
 
 MIDDLEWARE = [
+    "jobzone.middleware.HasNumber",
     "jobzone.middleware.AnswersHealth",
     "jobzone.middleware.SaysPolicies",
     "django.middleware.security.SecurityMiddleware",
@@ -92,11 +112,12 @@ MIDDLEWARE = [
     "jobzone.middleware.CompressUnkept",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     # After what needs no database, such as static files and the headers of every answer.
-    "jobzone.middleware.SaysWithoutDatabase",
+    "jobzone.middleware.RefusesAtOnce",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # Who is behind a change, for its history.
@@ -150,6 +171,11 @@ AXES_SENSITIVE_PARAMETERS = ["username"]
 # How many proxies in front of the site name the address that asks (X-Forwarded-For).
 PROXY_COUNT = environment.number("PROXY_COUNT", 0, 0, 10)
 
+# Whether editors need a code of an app as well, which `manage.py add_second_factor` sets up.
+SECOND_FACTOR = environment.flag("SECOND_FACTOR", default=False)
+OTP_TOTP_ISSUER = "JobZone"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True
+
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -188,11 +214,8 @@ STORAGES = {
 # Reading changes nothing, so nobody has to be named for it.
 PGHISTORY_MIDDLEWARE_METHODS = ("POST",)
 
-# Everything goes to the console, where containers and `make run` look for it.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
-}
+# LOG_FORMAT: json, or text for people.
+LOGGING = logs.configuration(as_json=environment.logs_json())
+# Faults go to a service of Sentry's kind, figures of operation to a port of their own, if set.
+SENTRY_DSN = environment.url("SENTRY_DSN")
+METRICS_PORT = environment.metrics_port()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import path
 
-from jobzone.health import health
+from jobzone import health
 from jobzone.page_cache import cached_by_version as kept
 from roles.comparing import views as comparing
 from roles.finding import views as finding
@@ -42,7 +42,9 @@ urlpatterns = [
     path("previews/<str:key>/", reading.preview, name="preview"),
     path("method/", kept(reading.method), name="method"),
     path("provenance/", kept(reading.provenance), name="provenance"),
-    path("health/", health, name="health"),
+    path("livez/", health.live, name="live"),
+    path("readyz/", health.ready, name="ready"),
+    path("health/", health.ready, name="health"),
     path(f"{settings.ADMIN_PATH}/", admin.site.urls),
 ]
 

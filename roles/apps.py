@@ -1,7 +1,7 @@
 """The Django app."""
 
 from django.apps import AppConfig
-from django.db.models.signals import post_delete, post_migrate
+from django.db.models.signals import post_migrate
 
 
 class RolesConfig(AppConfig):
@@ -11,11 +11,7 @@ class RolesConfig(AppConfig):
     verbose_name = "Roles"
 
     def ready(self) -> None:
-        """Have the groups made where they are missing, and people forgotten who are deleted."""
-        from django.contrib.auth.models import User
-
-        from roles.services.erasure import forget_in_history
+        """Have the groups made where they are missing."""
         from roles.services.groups import create_groups
 
         post_migrate.connect(create_groups, sender=self)
-        post_delete.connect(forget_in_history, sender=User)

@@ -27,7 +27,7 @@ from scoring.dimensions import DIMENSION_GROUPS
 from scoring.zones import Zone
 
 SCORED_ROWS = ("tasks", *(group.name for group in DIMENSION_GROUPS))
-OTHER_ROWS = ("sources", "seniority", "claims")
+OTHER_ROWS = ("sources", "seniority", "claims", "corrections")
 LIST_COLUMNS = (
     "slug",
     "title",

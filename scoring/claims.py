@@ -24,6 +24,14 @@ CLAIMABLE: dict[str, Figure] = {
 """Every figure that a document can state: those of a score, and those there are several of."""
 
 
+class Reproduction(StrEnum):
+    """How a stated figure stands to the computed one."""
+
+    REPRODUCED = "reproduced"
+    DIFFERS = "differs"
+    NOT_CHECKED = "not checked"
+
+
 @dataclass(frozen=True, slots=True)
 class StatedClaim:
     """What a document states about a figure."""
@@ -45,6 +53,13 @@ class CheckedClaim:
     computed: str
     """Empty where there is nothing to hold the claim against."""
     reproduces: bool
+
+    @property
+    def standing(self) -> Reproduction:
+        """Whether it was held against anything, and how it came out."""
+        if not self.computed:
+            return Reproduction.NOT_CHECKED
+        return Reproduction.REPRODUCED if self.reproduces else Reproduction.DIFFERS
 
 
 def check_claim(

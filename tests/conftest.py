@@ -4,11 +4,16 @@ import logging
 
 import pytest
 from django.conf import settings as django_settings
+from django.db import connection
 from hypothesis import settings
 
 from roles.finding import index
 from roles.occupations import index as occupations
+from roles.services.rights import restrict
 from tests.reference import ROOT
+
+SITE = "jobzone"
+"""The role as which the site serves."""
 
 settings.register_profile("jobzone", deadline=None, max_examples=50)
 settings.load_profile("jobzone")
@@ -20,6 +25,7 @@ def pytest_configure():
     django_settings.WHITENOISE_AUTOREFRESH = True
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Leave to one process what shares a site that was started, or a browser."""
     for item in items:
@@ -36,6 +42,23 @@ def index_of_the_moment(request, monkeypatch):
     if marker and not marker.kwargs.get("transaction"):
         monkeypatch.setattr(index, "current", lambda: index.build(version=0))
         monkeypatch.setattr(occupations, "current", occupations.build)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A database in which the role of the site has its rights and no others."""
+    with django_db_blocker.unblock():
+        restrict(connection, SITE)
+
+
+@pytest.fixture(autouse=True)
+def as_the_site(request):
+    """Each test works with the rights of the site, unless it commits: that is cleaned up after."""
+    marker = request.node.get_closest_marker("django_db")
+    if marker and not marker.kwargs.get("transaction"):
+        request.getfixturevalue("db")
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL ROLE {SITE}")
 
 
 TEMPLATES = ROOT / "templates"

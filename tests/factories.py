@@ -53,8 +53,22 @@ def stored_once(blocker: Any) -> Iterator[None]:
 @contextmanager
 def guards_off() -> Iterator[None]:
     """What only a superuser of the database can do: change rows while no trigger fires."""
-    sql("SET session_replication_role = replica")
+    with as_superuser():
+        sql("SET session_replication_role = replica")
+        try:
+            yield
+        finally:
+            sql("SET session_replication_role = DEFAULT")
+
+
+@contextmanager
+def as_superuser() -> Iterator[None]:
+    """For what the role of the site is not allowed to (``as_the_site`` in conftest.py)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        (role,) = cursor.fetchone()
+    sql("RESET ROLE")
     try:
         yield
     finally:
-        sql("SET session_replication_role = DEFAULT")
+        sql(f"SET LOCAL ROLE {role}")

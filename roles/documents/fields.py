@@ -224,6 +224,17 @@ class RelatedRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """What an assessor corrects of a document outside its arithmetic, and by which source."""
+
+    claim: str
+    """What the document says, in its words."""
+    correction: str
+    source: str
+    """Where that can be read: Markdown, with the address as a link."""
+
+
+@dataclass(frozen=True, slots=True)
 class AssessmentDocument:
     """Identity, inputs, prose and claims of one assessment."""
 
@@ -281,6 +292,7 @@ class AssessmentDocument:
     timeline: str = _labelled(Label.TIMELINE, required=True)
     sources: tuple[SourceRow, ...] = ()
     related: tuple[RelatedRow, ...] = ()
+    corrections: tuple[CorrectionRow, ...] = ()
     further_notes: str = _prose(Section.NOTES, required=False)
     claims: tuple[StatedClaim, ...] = ()
     """The figures stated in tables and formula lines; ``quotes`` finds those in the prose."""

@@ -10,12 +10,36 @@ from dataclasses import dataclass, fields
 from enum import Enum, StrEnum
 from functools import cache
 
+from roles.documents.markup import folded
 from roles.documents.numbers import DASH, NUMBER, to_decimal
+from roles.documents.synonyms import key, official, others
 from scoring.claims import StatedClaim
-from scoring.dimensions import BARRIERS, EVIDENCE, PRINCIPLES
+from scoring.dimensions import (
+    BARRIERS,
+    EVIDENCE,
+    GROWTH,
+    PRINCIPLES,
+    PUBLISHED_SCORE,
+    TASK_RESISTANCE,
+)
 from scoring.figure_type import Figure
 from scoring.figures import FIGURES
 from scoring.method import Method
+
+_TOTALS = {
+    "evidence_total": EVIDENCE,
+    "barrier_total": BARRIERS,
+    "protective_total": PRINCIPLES,
+}
+OUT_OF = {
+    **{name: group.total.high for name, group in _TOTALS.items()},
+    "task_resistance_raw": TASK_RESISTANCE.high,
+    "task_resistance": TASK_RESISTANCE.high,
+    "formula_score": PUBLISHED_SCORE.high,
+    "published_score": PUBLISHED_SCORE.high,
+    "growth": GROWTH.high,
+}
+"""What a figure can be said to be out of."""
 
 
 class Section(StrEnum):
@@ -36,6 +60,7 @@ class Section(StrEnum):
     MEANING = "What This Means"
     SOURCES = "Sources"
     RELATED = "Related Roles"
+    CORRECTIONS = "Corrections"
     NOTES = "Further Notes"
 
 
@@ -55,29 +80,30 @@ TABLE_COLUMNS = {
     Section.SUB_LABEL: ("Metric", "Value"),
     Section.SOURCES: ("Dimension", "Title", "Publisher", "URL", "Seen"),
     Section.RELATED: ("Role", "Relation", "Note"),
+    Section.CORRECTIONS: ("Claim", "Correction", "Source"),
 }
 """The tables of a document; what stands in parentheses may be left out."""
-OPTIONAL_SECTIONS = frozenset({Section.SOURCES, Section.RELATED, Section.NOTES})
+OPTIONAL_COLUMNS = frozenset({"Weighted", "Publisher", "URL", "Seen", "Note"})
+"""Columns of which nothing is asked: what they hold is a claim, or may be empty."""
+OPTIONAL_SECTIONS = frozenset(
+    {Section.SOURCES, Section.RELATED, Section.CORRECTIONS, Section.NOTES}
+)
 SUBSECTIONS_OF = {Section.COMMENTARY: (Section.REALITY, Section.NOT_CAPTURED)}
 
 
-def section_of(heading: str) -> Section | None:
-    """The section that a heading names, with or without numbering, bold or its parenthesis."""
-    return _SECTIONS.get(_bare(heading))
+def section_of(heading: str, *, other_names: bool = True) -> Section | None:
+    """The section that a heading names, with or without numbering, bold or its parenthesis.
+
+    ``other_names`` lets the names count that other documents have for it.
+    """
+    if other_names:
+        name = official(heading, _SECTIONS)
+        return _SECTIONS[name] if name else None
+    return _SECTIONS_BY_KEY.get(key(heading))
 
 
-def _bare(heading: str) -> str:
-    text = heading.replace("**", "").replace("’", "'")
-    text = re.sub(r"^\s*[-*+•#]*\s*", "", text)
-    text = re.sub(
-        r"^(section\s+)?\(?([0-9]+(\.[0-9]+)*|[ivx]+|[a-z])[.):]+\s+", "", text, flags=re.I
-    )
-    text = re.sub(r"^[0-9]+\s+", "", text)
-    text = re.sub(r"\([^)]*\)", "", text)
-    return " ".join(text.strip(" :#").lower().split())
-
-
-_SECTIONS = {_bare(section): section for section in Section}
+_SECTIONS = {str(section): section for section in Section}
+_SECTIONS_BY_KEY = {key(section): section for section in Section}
 
 
 class Label(Enum):
@@ -112,16 +138,50 @@ class Label(Enum):
         return self.wording.format(parameter)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The words by which documents open it, without parameter and parenthesis."""
+        stem = re.sub(r"\s*\([^)]*\)$", "", self.wording.partition(" {}")[0])
+        return (re.sub(r" (to|in)$", "", stem), *others(stem))
+
+    @property
     def pattern(self) -> re.Pattern[str]:
         """Matches a paragraph of this label; groups ``parameter`` (if any) and ``rest``."""
-        stem, brace, _ = self.wording.partition("{}")
-        words = re.sub(r"\s*\([^)]*\)$", "", stem.strip())
-        body = re.escape(words).replace(r"\ ", r"\s+")
-        body += r"(?:\s*\([^)]*\))?" if not brace else r"\s*(?P<parameter>[^:]*?)"
-        return re.compile(rf"\**\s*{body}\s*\**\s*:\**\s*(?P<rest>.*)", re.I)
+        if self in ASSESSORS:
+            noun = self.name_in_words.split()[-1]
+            return re.compile(
+                rf"{_OPENING}(?:the\s+)?(?:(?:assessor(?:[’']?s)?|human|manual|expert|score)\s+)?"
+                rf"(?:score\s+)?{noun}\b(?P<rest>.*)",
+                re.I,
+            )
+        words = "|".join(re.escape(name).replace(r"\ ", r"\s+") for name in self.names)
+        if self is Label.OUTLOOK:
+            between = r"(?P<parameter>\s+(?:in|by)?\s*\(?[^:]{1,40}?)"
+        else:
+            between = r"(?:\s*\((?![^)]*(?:overrid|adjust))[^)]*\))?"
+        return re.compile(rf"{_OPENING}(?:the\s+)?(?:{words}){between}{_CLOSING}(?P<rest>.*)", re.I)
 
 
+ASSESSORS = (Label.ADJUSTMENT, Label.OVERRIDE)
+"""The labels under which the assessor decides, with a value and a reason."""
+_OPENING = r"[^\w%*(]*(?P<bold>\*{1,3})?\s*"
+_CLOSING = (
+    r"\s*(?:(?P<closed>\*{1,3})?\s*[:：](?P<closed_after>(?(bold)\*{0,3}|))"
+    r"|(?(bold)\.?\*{1,3}\s*(?:--?|[–—])?|(?:\s(?:--?|[–—])\s|$)))\s*"
+)
+"""A colon; after words in bold, or before a dash, there may be none."""
 _PATTERNS = {label: label.pattern for label in Label}
+_BEGINNINGS = re.compile(
+    r"[^\w%*(]*\**(?=(?-i:[A-Z]))(?:The\s+)?(?:"
+    + "|".join(
+        re.escape(name).replace(r"\ ", r"\s+")
+        for label in Label
+        for name in label.names
+        if name not in ("Raw", "Zone", "Score", "Split")
+    )
+    + r"|Raw|Zone)(?:\s*\([^)]*\)|\s+(?:to|in|by|from|of)\s[^:]{1,60})?\s*\**\s*[:：].*",
+    re.I,
+)
+"""Matches a line that opens a paragraph of its own, wherever it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +193,22 @@ class Labelled:
     rest: str
 
 
-def labelled(text: str, section: Section | None = None) -> Labelled | None:
-    """The label that opens a text, of one section or of any; None where none does."""
+def labelled(text: str, section: Section) -> Labelled | None:
+    """The label of a section that opens a text; None where none does."""
     for label, pattern in _PATTERNS.items():
-        if section in (None, label.section) and (match := pattern.fullmatch(text)):
+        if label.section is section and (match := pattern.fullmatch(text)):
+            rest, marks = match["rest"].strip(), match.groupdict()
+            closed = marks.get("closed") or marks.get("closed_after")
+            if (bold := match["bold"]) and not closed:
+                rest = rest.replace(bold, "", 1).strip()
             parameter = match.groupdict().get("parameter") or ""
-            return Labelled(label, parameter.strip(" *"), match["rest"].strip())
+            return Labelled(label, parameter.strip(" *"), rest)
     return None
+
+
+def opens_paragraph(line: str) -> bool:
+    """Whether a line begins with a label, as no line in the middle of a paragraph does."""
+    return len(line) < 10_000 and _BEGINNINGS.fullmatch(line) is not None
 
 
 class Statement(Enum):
@@ -184,15 +253,20 @@ class Statement(Enum):
 
     def read(self, text: str, method: Method) -> tuple[list[StatedClaim], str] | None:
         """The figures that a text states and what it says beyond them; None if it is no such."""
-        stated = text.replace("**", "").strip()
-        match = _statement_pattern(self, method).match(stated)
-        if match is None:
-            return None
-        claims = [
-            StatedClaim(figure, f"{to_decimal(match[figure.name]):f}", self.place)
-            for figure in self.figures
-        ]
-        return claims, stated[match.end() :].strip(" .")
+        pattern = _statement_pattern(self, method)
+        for stated in (folded(text), text.replace("**", "").strip()):
+            if match := pattern.match(stated):
+                figures = self.figures
+            elif match := _result_pattern(self.figures[-1]).match(stated):
+                figures = self.figures[-1:]
+            else:
+                continue
+            claims = [
+                StatedClaim(figure, f"{to_decimal(match[figure.name]):f}", self.place)
+                for figure in figures
+            ]
+            return claims, stated[match.end() :].strip(" .")
+        return None
 
 
 def _constants(method: Method) -> dict[str, str]:
@@ -213,13 +287,28 @@ def _statement_pattern(statement: Statement, method: Method) -> re.Pattern[str]:
             pattern += re.escape(part.rstrip("0").rstrip(".") if "." in part else part)
             pattern += r"(?:\.?0*)"
         elif part == "x":
-            pattern += "[x×*]"
+            pattern += "[x×*·⋅∗]"
         elif part == "-":
             pattern += DASH
+        elif part == "=":
+            pattern += "[=≈]"
         elif part.strip():
             pattern += re.escape(part) + ("?" if part == "/" else "")
         pattern += r"\s*"
-    return re.compile(pattern)
+    return re.compile(pattern + WHOLE)
+
+
+WHOLE = r"(?![0-9]|[.,/][0-9])"
+"""No number goes on after what was read of it."""
+
+
+@cache
+def _result_pattern(figure: Figure) -> re.Pattern[str]:
+    """Matches a calculation of which only the result is stated: 2.2234, 21.2/100."""
+    ending = rf"(?:\s*/\s*{OUT_OF[figure.name]}(?:\.0)?)?" if figure.name in OUT_OF else ""
+    return re.compile(
+        rf"[=≈]?\s*(?P<{figure.name}>{NUMBER}){ending}{WHOLE}(?=\s*[.;,(]?\s*(?:$|[^\s0-9+*x×=/%-]))"
+    )
 
 
 def zone_legend(method: Method) -> str:

@@ -57,6 +57,9 @@ def _table(document: AssessmentDocument, section: Section) -> Iterator[Part]:
     elif section is Section.RELATED:
         for related in document.related:
             yield Part(section, related.title, related.note, related.kind)
+    elif section is Section.CORRECTIONS:
+        for one in document.corrections:
+            yield Part(section, one.claim, f"{one.correction} ({one.source})")
 
 
 def _items(document: AssessmentDocument, section: Section, group: DimensionGroup) -> Iterator[Part]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from roles.documents.blocks import join_cells
+from roles.documents.blocks import join_cells, written_item
 from roles.documents.fields import (
     FIELDS,
     IDENTITY_FIELDS,
@@ -116,7 +116,7 @@ class _Writer:
             if field.place is Place.PARAMETER:
                 parameter = "" if value is None else _PARAMETERS[field.kind].format(value)
             elif field.kind is Kind.STEPS:
-                text = "\n\n" + "\n".join(f"- {step}" for step in value) if value else ""
+                text = "\n\n" + "\n".join(map(written_item, value)) if value else ""
             else:
                 text = value
         return _labelled(label, text, parameter)
@@ -137,6 +137,7 @@ class _Writer:
             Section.SUB_LABEL: self._sub_label_rows,
             Section.SOURCES: self._source_rows,
             Section.RELATED: self._related_rows,
+            Section.CORRECTIONS: self._correction_rows,
         }
         return rows[section]() if section in rows else iter(())
 
@@ -188,6 +189,9 @@ class _Writer:
 
     def _related_rows(self) -> Iterator[tuple[str, ...]]:
         yield from ((one.title, one.kind, one.note) for one in self.document.related)
+
+    def _correction_rows(self) -> Iterator[tuple[str, ...]]:
+        yield from ((one.claim, one.correction, one.source) for one in self.document.corrections)
 
     def _sub_label_rows(self) -> Iterator[tuple[str, str]]:
         section = Section.SUB_LABEL

@@ -1,9 +1,12 @@
 """What there is to say about a document once it has been read: for people and for scripts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from roles.documents.layout import Label, Section
+from roles.documents.outside import Note
 from roles.documents.parse import Parsed
 from roles.documents.quotes import (
     QuotedNeighbour,
@@ -33,6 +36,40 @@ class Report:
         """The claims that the inputs do not bear out."""
         return [checked for checked in self.claims if not checked.reproduces]
 
+    @property
+    def unread(self) -> list[Note]:
+        """Figures that the document states and that nothing here is held against."""
+        return [note for note in self.parsed.notes if note.figure]
+
+    @property
+    def every_figure_reproduces(self) -> bool:
+        """Whether all that the document states was checked, and follows from its inputs."""
+        return not self.unread and not self.unreproduced
+
+    @property
+    def doubts(self) -> list[tuple[int | None, str, str]]:
+        """What an editor has to say is right before it is published: line, field and why."""
+        found = [(note.line, *_doubt(note)) for note in self.parsed.notes]
+        return found + ([(None, *effect) for effect in _without_effect(self.scored)])
+
+
+def _doubt(note: Note) -> tuple[str, str]:
+    if note.figure:
+        return "Figure not checked", f"{note.text[:80]}: there is no figure of the method there"
+    return Section.NOTES, f"would have “{note.text[:80]}”, which has no place in the format"
+
+
+def _without_effect(scored: Score | None) -> Iterator[tuple[str, str]]:
+    """An adjustment or override that is the figure it stands in the place of."""
+    if scored is None:
+        return
+    inputs = scored.inputs
+    if inputs.override is not None and inputs.override == scored.formula_score:
+        yield Label.OVERRIDE.name_in_words, f"to {inputs.override} is what the formula gives anyway"
+    if inputs.adjusted_task_resistance in (scored.task_resistance_raw,):
+        value = inputs.adjusted_task_resistance
+        yield Label.ADJUSTMENT.name_in_words, f"to {value} is what the tasks give anyway"
+
 
 def report_on(parsed: Parsed) -> Report:
     """Score a document and hold its claims against the figures."""
@@ -53,6 +90,10 @@ def report_on(parsed: Parsed) -> Report:
         seniority_bands(document.seniority_note),
         [
             *(warning.message for warning in warnings(scored)),
+            *(
+                f"Line {note.line} was left out, being no part of the document: {note.text[:80]}"
+                for note in parsed.left_out
+            ),
             *(f"Not ready for publication: {reason}." for reason in missing),
             *(
                 f"Line {note.line} has no home in the format and is kept as a further note: "
@@ -83,6 +124,7 @@ def as_json(file: str, report: Report) -> dict[str, Any]:
                 "claimed": checked.claim.claimed,
                 "computed": checked.computed,
                 "reproduces": checked.reproduces,
+                "standing": checked.standing,
             }
             for checked in report.claims
         ],
@@ -104,6 +146,8 @@ def as_json(file: str, report: Report) -> dict[str, Any]:
             }
             for band in report.seniority
         ],
+        "unread": [{"line": note.line, "text": note.text} for note in report.unread],
+        "left_out": [{"line": note.line, "text": note.text} for note in report.parsed.left_out],
         "warnings": report.warnings,
         "problems": [
             {"line": problem.line, "field": problem.field, "message": problem.message}

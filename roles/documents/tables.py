@@ -29,6 +29,7 @@ def known_codes() -> Mapping[str, frozenset[str]]:
     for row in _rows("occupation-codes.csv"):
         codes[row["system"]].add(row["code"])
     codes["SOC 2018"].update(published_figures())
+    codes["O*NET-SOC 2019"].update(row["code"] for row in _rows("occupations.csv"))
     return {system: frozenset(known) for system, known in codes.items()}
 
 

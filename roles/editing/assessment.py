@@ -20,6 +20,7 @@ from roles.editing.forms import AssessmentForm
 from roles.editing.inlines import (
     BarrierInline,
     ClaimInline,
+    CorrectionInline,
     EvidenceInline,
     PrincipleInline,
     RelatedInline,
@@ -122,6 +123,7 @@ class AssessmentAdmin(AssessmentModelAdmin):
         PrincipleInline,
         SourceInline,
         RelatedInline,
+        CorrectionInline,
         RelationInline,
         SeniorityInline,
         ClaimInline,

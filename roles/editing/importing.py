@@ -2,50 +2,40 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from roles.documents.batch import NotReadable, Sent, documents_in
 from roles.documents.parse import parse
 from roles.documents.render import render as render_document
 from roles.documents.report import Report, report_on
 from roles.documents.text import MAX_BYTES
 from roles.editing.requests import person_of, visible_assessments
 from roles.querysets import AssessmentQuerySet
+from roles.services.addresses import slug_of
 from roles.services.export_document import document_of
 from roles.services.import_document import (
+    AnotherTitle,
     DraftInTheWay,
     Imported,
+    State,
     import_document,
+    state_of,
     surprises,
+    title_in_question,
 )
-from roles.services.transactions import retried
 
 MOST_FILES = 200
 MOST_BYTES = 20 * MAX_BYTES
 """Of all documents together, unpacked."""
-
-
-PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-"""How an archive may be packed; what else there is can ask for any amount of memory."""
-DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
-    RuntimeError,
-    EOFError,
-    OSError,
-    ValueError,
-)
 
 
 class NotTaken(Exception):
@@ -82,70 +72,103 @@ class Candidate:
     name: str
     text: str
     report: Report
+    state: State
+    question: str
+    """Which other title the role has, if it has one."""
     surprises: list[str]
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether it would be imported."""
+        return self.state not in (State.BLOCKED, State.IN_THE_WAY)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_documents(request: HttpRequest) -> HttpResponse:
-    """First a preview of everything; then, if it is confirmed, a draft of each."""
+    """First a preview of everything; then, if it is confirmed, a draft of each that is good."""
     if not request.user.has_perm("roles.add_assessment"):
         raise PermissionDenied
     form = ImportForm(request.POST if request.method == "POST" else None)
     candidates: list[Candidate] = []
-    sound = False
+    left_out: list[Sent] = []
     if request.method == "POST" and form.is_valid():
         try:
-            candidates = [_candidate(name, data) for name, data in _sent(request)]
-        except NotTaken as error:
+            candidates = _candidates(request, left_out)
+        except (NotTaken, NotReadable) as error:
             form.add_error("files", str(error))
         else:
             if not candidates:
                 form.add_error(
                     None, "There is nothing to import: paste a document or choose a file."
                 )
-        sound = bool(candidates) and not any(one.report.parsed.problems for one in candidates)
-        if sound and "save" in request.POST and _saved(request, candidates):
+        if (
+            "save" in request.POST
+            and _may_save(request, candidates)
+            and _saved(request, candidates)
+        ):
             return HttpResponseRedirect(reverse("admin:roles_assessment_changelist"))
     context = {
         **admin.site.each_context(request),
         "title": "Import assessment documents",
         "form": form,
         "candidates": candidates,
-        "sound": sound,
+        "left_out": left_out,
+        "taken": [one for one in candidates if one.is_taken],
+        "questions": [one for one in candidates if one.question],
+        "doubted": [one for one in candidates if one.report.doubts],
     }
     return render(request, "admin/roles/assessment/import.html", context)
 
 
-def _candidate(name: str, data: bytes) -> Candidate:
+def _candidates(request: HttpRequest, left_out: list[Sent]) -> list[Candidate]:
+    """Every document that was sent, held against what is stored and against each other."""
+    found: list[Candidate] = []
+    of_role: dict[str, str] = {}
+    for sent in _sent(request):
+        if sent.left_out:
+            left_out.append(sent)
+            continue
+        one = _candidate(request, sent.name, sent.data)
+        if document := one.report.parsed.document:
+            other = of_role.setdefault(slug_of(document.identity.title), sent.name)
+            if other != sent.name:
+                one = replace(one, state=State.BLOCKED)
+                one.surprises.append(f"It is of the same role as {other}; expected one for a role.")
+        found.append(one)
+    return found
+
+
+def _candidate(request: HttpRequest, name: str, data: bytes) -> Candidate:
     report = report_on(parse(data))
-    document = report.parsed.document
-    unexpected = surprises(document.identity) if document else []
-    return Candidate(name, data.decode("utf-8", "replace"), report, unexpected)
+    document, text = report.parsed.document, data.decode("utf-8", "replace")
+    if document is None:
+        return Candidate(name, text, report, State.BLOCKED, "", [])
+    question = title_in_question(document.identity.title)
+    state = state_of(document, person_of(request))
+    if question and "rename" in request.POST:
+        state = State.NEW_VERSION
+    return Candidate(name, text, report, state, question, surprises(document.identity))
 
 
-def _sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
+def _sent(request: HttpRequest) -> Iterator[Sent]:
     """Every document that was sent: pasted, confirmed, in files and in archives."""
     total = 0
-    for number, (name, data) in enumerate(_all_sent(request), start=1):
-        total += len(data)
+    for number, sent in enumerate(_all_sent(request), start=1):
+        total += len(sent.data)
         if number > MOST_FILES:
             raise NotTaken(f"More than {MOST_FILES} documents; expected fewer at once.")
         if total > MOST_BYTES:
             raise NotTaken(f"More than {MOST_BYTES >> 20} MiB together; expected less at once.")
-        yield name, data
+        yield sent
 
 
-def _all_sent(request: HttpRequest) -> Iterator[tuple[str, bytes]]:
+def _all_sent(request: HttpRequest) -> Iterator[Sent]:
     if text := request.POST.get("text", "").strip():
-        yield "pasted text", _as_typed(text)
+        yield Sent("pasted text", _as_typed(text))
     for number, text in enumerate(request.POST.getlist("document"), start=1):
-        yield f"document {number}", _as_typed(text)
+        yield Sent(f"document {number}", _as_typed(text))
     for file in request.FILES.getlist("files"):
-        name = file.name or ""
-        if name.lower().endswith(".zip"):
-            yield from _unpacked(name, file)
-        else:
-            yield name, file.read(MAX_BYTES + 1)
+        yield from documents_in(file.name or "file", file)
 
 
 def _as_typed(text: str) -> bytes:
@@ -153,51 +176,44 @@ def _as_typed(text: str) -> bytes:
     return text.replace("\r\n", "\n").encode()
 
 
-def _unpacked(name: str, file: "UploadedFile[Any]") -> Iterator[tuple[str, bytes]]:
-    """The documents of an archive, each read no further than a document may be long."""
-    try:
-        with zipfile.ZipFile(file) as archive:
-            found = [info for info in archive.infolist() if info.filename.endswith((".md", ".txt"))]
-            for info in found:
-                if info.compress_type not in PACKED:
-                    raise NotTaken(f"{name} is packed in an unusual way; expected plain zip.")
-                with archive.open(info) as stream:
-                    yield f"{name}: {info.filename}", stream.read(MAX_BYTES + 1)
-    except DAMAGED as error:
-        raise NotTaken(f"{name} is damaged or no zip archive: it cannot be unpacked.") from error
+def _may_save(request: HttpRequest, candidates: list[Candidate]) -> bool:
+    """Whether there is something to save, and the editor has said that what is doubted is right."""
+    taken = [one for one in candidates if one.state is not State.BLOCKED]
+    if any(one.report.doubts for one in taken) and "allow_notes" not in request.POST:
+        messages.error(
+            request,
+            "Nothing was imported: say that the texts without a place are right as they are.",
+        )
+        return False
+    return bool(taken)
 
 
 def _saved(request: HttpRequest, candidates: list[Candidate]) -> bool:
-    """All of them as drafts or none; says by the document what stands in the way."""
-    try:
-        done = _stored(request, candidates)
-    except _InTheWay as error:
-        messages.error(request, f"{error}. Nothing was imported.")
-        return False
-    for one in done:
-        messages.success(request, f"{one.assessment}: {one.outcome}.")
-    return True
-
-
-class _InTheWay(Exception):
-    """A draft stands in the way of a document, which is named."""
-
-
-@retried
-def _stored(request: HttpRequest, candidates: list[Candidate]) -> list[Imported]:
-    done = []
+    """Each as a draft, whatever stands in the way of the others; whether any was imported."""
+    done = 0
     for one in candidates:
-        assert one.report.parsed.document is not None
+        if one.state is State.BLOCKED:
+            why = one.question or "it cannot be imported as it is"
+            messages.error(request, f"{one.report.parsed.title or one.name}: {why}.")
+            continue
         try:
-            imported = import_document(
-                one.report.parsed.document,
-                author=person_of(request),
-                update_role=request.user.has_perm("roles.change_role"),
-            )
-        except DraftInTheWay as error:
-            raise _InTheWay(f"{one.report.parsed.title}: {error}") from error
-        done.append(imported)
-    return done
+            imported = _stored(request, one)
+        except (DraftInTheWay, AnotherTitle) as error:
+            messages.error(request, f"{one.report.parsed.title}: {error}. It was not imported.")
+        else:
+            messages.success(request, f"{imported.assessment}: {imported.outcome}.")
+            done += 1
+    return done > 0
+
+
+def _stored(request: HttpRequest, one: Candidate) -> Imported:
+    assert one.report.parsed.document is not None
+    return import_document(
+        one.report.parsed.document,
+        author=person_of(request),
+        update_role=request.user.has_perm("roles.change_role"),
+        rename="rename" in request.POST,
+    )
 
 
 @require_safe

@@ -20,6 +20,7 @@ from roles.models import (
     Assessment,
     BarrierItem,
     Claim,
+    Correction,
     EvidenceItem,
     PrincipleItem,
     RoleRelation,
@@ -91,6 +92,14 @@ class SourceInline(OpenOnlyInline):
     model = Source
     form = RemembersInitial
     fields = [("position", "dimension"), "title", "publisher", "url", "seen"]
+
+
+class CorrectionInline(OpenOnlyInline):
+    """What is put right of a document outside its arithmetic."""
+
+    model = Correction
+    form = RemembersInitial
+    fields = ["position", "claim", "correction", "source"]
 
 
 class RelatedInline(OpenOnlyInline):

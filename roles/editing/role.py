@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from roles.editing.typed_django import RoleModelAdmin, TabularInline
-from roles.models import AlsoKnownAs, OccupationCode, Role
+from roles.editing.typed_django import ModelForm, RoleModelAdmin, TabularInline
+from roles.models import AlsoKnownAs, OccupationCode, OldAddress, Role
 from roles.services.listing import refresh_listing
 
 
@@ -24,10 +25,23 @@ class OccupationCodeInline(TabularInline):
     extra = 0
 
 
+class RoleForm(ModelForm):
+    """A role, at an address that leads to no other."""
+
+    def clean_slug(self) -> str:
+        """The slug, unless another role has had it: its old address leads there for ever."""
+        slug: str = self.cleaned_data["slug"]
+        old = OldAddress.objects.exclude(role=self.instance.pk).filter(slug=slug).first()
+        if old:
+            raise ValidationError(f"This is an old address of {old.role}; expected another.")
+        return slug
+
+
 @admin.register(Role)
 class RoleAdmin(RoleModelAdmin):
     """Identity: what is the same for every version."""
 
+    form = RoleForm
     list_display = ["title", "sector", "country", "seniority"]
     list_filter = ["sector", "country"]
     search_fields = ["title", "aliases__title", "codes__code"]

@@ -5,15 +5,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from roles.documents.fields import MAX_ROWS
+from roles.editing.sign_in import SignInWithCode
 from roles.services.transactions import is_busy
 
 ROW = re.compile(r"(?:initial-)?(?P<table>\w+)-(?P<number>[0-9]+)-")
+ROW_KEY = re.compile(r"\w+-[0-9]+-(?:id|role|assessment)")
+"""The hidden fields of a row that say which one it is, and of what."""
 COUNT = re.compile(r"(?P<table>\w+)-(?:TOTAL|INITIAL)_FORMS")
 KEY = re.compile(r"[0-9]{1,18}")
 LONGEST_NUMBER = 9
@@ -26,6 +30,16 @@ class EditorsSite(AdminSite):
 
     site_header = site_title = "JobZone, for editors"
     index_title = "Worklist"
+    if settings.SECOND_FACTOR:
+        login_form = SignInWithCode
+        login_template = "admin/sign_in.html"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Where a second factor is asked for, whoever came in without it is not in."""
+        user: Any = request.user
+        return super().has_permission(request) and (
+            not settings.SECOND_FACTOR or user.is_verified()
+        )
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
         """As Django does, for requests that one of the forms can have sent."""
@@ -37,6 +51,12 @@ def refusing_forged(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # Django looks for a field of that name, and for one without a name as well.
+        if request.GET.get("_to_field") == "":
+            return refused(request, "The address asks for a field without a name.")
+        # Lists look for what an address says, and Postgres takes no such character.
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return refused(request, "The address has a character that no text has.")
         if request.method == "POST" and (reason := forged(request.POST)):
             return refused(request, reason)
         try:
@@ -56,6 +76,8 @@ def refused(request: HttpRequest, reason: str) -> HttpResponse:
 
 def forged(posted: QueryDict) -> str:
     """What none of the forms would send; empty where there is nothing of the kind."""
+    if posted.get("_to_field") == "":
+        return "The form asks for a field without a name."
     if "_saveasnew" in posted:
         return "Nothing here is saved as a new one."
     if not all(KEY.fullmatch(key) for key in posted.getlist("_selected_action")):
@@ -67,6 +89,8 @@ def _rows_forged(posted: QueryDict) -> str:
     """Rows that are counted wrongly, or are more than a table takes."""
     rows: dict[str, set[str]] = {}
     for name in posted:
+        if ROW_KEY.fullmatch(name) and not KEY.fullmatch(posted.get(name) or "0"):
+            return "A row does not say which one it is; go back and open the form again."
         if (count := COUNT.fullmatch(name)) and not _is_count(posted.get(name, "")):
             return f"The table “{count['table']}” has more than {MAX_ROWS} rows, or none counted."
         if row := ROW.match(name):

@@ -71,6 +71,32 @@ def disagreements(index: Index, role: Role) -> list[Disagreement]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """How far the measures place a role from its score, all of them together."""
+
+    role: Role
+    mean: float
+    """Of its places by measure and by score, as parts of the ranking: -1 to +1. Above 0 where
+    the measures see it as more exposed than its score does."""
+    by_measure: dict[str, float]
+    """The same for each measure that says something of it."""
+
+
+def furthest(index: Index) -> list[Distance]:
+    """Every matched role, the largest mean distance first."""
+    found: dict[Role, dict[str, float]] = {}
+    for figure in MEASURES:
+        matches = measured(index, figure)
+        scores, measures = _values(figure, matches)
+        ranks = zip(matches, _ranks(scores), _ranks([-value for value in measures]), strict=True)
+        for match, by_score, by_measure in ranks:
+            apart = (by_score - by_measure) / len(matches)
+            found.setdefault(match.role, {})[figure.name] = apart
+    means = [Distance(role, sum(d.values()) / len(d), d) for role, d in found.items()]
+    return sorted(means, key=lambda one: -abs(one.mean))
+
+
 def spearman(xs: Sequence[float], ys: Sequence[float]) -> float | None:
     """The correlation of two rankings, ties shared; None where one of them is all ties."""
     ranks = [_ranks(xs), _ranks(ys)]

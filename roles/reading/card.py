@@ -13,7 +13,7 @@ from roles.occupations.index import Index
 from roles.reading.nearby import Near, Nearby
 from roles.reading.ratings import Rated, ratings
 from roles.vocabulary import REVIEWED_WITHIN, RelationKind, Standing
-from scoring.claims import CheckedClaim, check_claim
+from scoring.claims import CheckedClaim, Reproduction, check_claim
 from scoring.explain import Margin, gap, margin
 from scoring.figures import Score, score
 from scoring.reasons import reasons
@@ -107,7 +107,12 @@ class Card:
     @property
     def unreproduced(self) -> list[CheckedClaim]:
         """The claims that the inputs do not bear out."""
-        return [checked for checked in self.claims if not checked.reproduces]
+        return [checked for checked in self.claims if checked.standing is Reproduction.DIFFERS]
+
+    @property
+    def not_checked(self) -> list[CheckedClaim]:
+        """The claims that there is nothing here to hold against."""
+        return [checked for checked in self.claims if checked.standing is Reproduction.NOT_CHECKED]
 
     @property
     def week(self) -> Week:

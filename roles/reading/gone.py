@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.utils.dateformat import format as format_date
 
 from roles.models import Assessment
+from roles.services.addresses import moved_to
 
 
 def gone(request: HttpRequest, title: str, what: str) -> HttpResponse:
@@ -15,12 +16,14 @@ def gone(request: HttpRequest, title: str, what: str) -> HttpResponse:
 
 
 def withdrawn(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:
-    """The page in the place of a withdrawn role, or of one version of it.
+    """The page in the place of a withdrawn role, or of one version of it, or where it has moved.
 
     Raises Http404 if readers have never been able to open it.
     """
     versions = Assessment.objects.ever_published().with_withdrawal().filter(role__slug=slug)
     version = (versions if number is None else versions.filter(version=number)).first()
+    if version is None and (path := moved_to(request.path, slug)):
+        return HttpResponsePermanentRedirect(path)
     if version is None:
         raise Http404(f"{slug} has no published version {number or ''}")
     title, when = version.role.title, on(version.withdrawn_at)

@@ -3,11 +3,10 @@
 from dataclasses import dataclass, fields
 from enum import StrEnum
 
-from django.utils.text import slugify
-
 from roles.documents.diff import diff
 from roles.documents.fields import AssessmentDocument, Identity
-from roles.models import Assessment, Role
+from roles.models import Assessment
+from roles.services.addresses import role_at, slug_of
 from roles.services.export_document import document_of, identity_of
 from roles.services.import_document import stored_version
 from roles.vocabulary import Status
@@ -35,8 +34,8 @@ class Update:
 
 def update_of(document: AssessmentDocument) -> Update:
     """Hold a document against the published version of its role, or the draft if there is none."""
-    slug = slugify(document.identity.title)
-    role = Role.objects.filter(slug=slug).first()
+    slug = slug_of(document.identity.title)
+    role = role_at(slug)
     versions = Assessment.objects.filter(role=role) if role else Assessment.objects.none()
     current = versions.published().first() or versions.open().first()
     if role is None or current is None:

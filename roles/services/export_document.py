@@ -8,6 +8,7 @@ from roles.documents.fields import (
     FIELDS,
     AssessmentDocument,
     CodeRow,
+    CorrectionRow,
     Field,
     Identity,
     ItemRow,
@@ -17,7 +18,7 @@ from roles.documents.fields import (
     SourceRow,
     TaskRow,
 )
-from roles.documents.text import one_line
+from roles.documents.markup import canonical_line
 from roles.models import Assessment, Role
 from roles.vocabulary import Provenance, RelationKind
 from scoring.dimensions import DIMENSION_GROUPS, Mode
@@ -39,18 +40,30 @@ def document_of(assessment: Assessment) -> AssessmentDocument:
                 task.time,
                 task.score,
                 Mode(task.mode) if task.mode else None,
-                one_line(task.rationale),
+                canonical_line(task.rationale),
             )
             for task in assessment.tasks.all()
         ),
         sources=tuple(
-            SourceRow(source.dimension, source.title, source.publisher, source.url, source.seen)
+            SourceRow(
+                source.dimension,
+                canonical_line(source.title),
+                canonical_line(source.publisher),
+                source.url,
+                canonical_line(source.seen),
+            )
             for source in assessment.sources.all()
         ),
         related=tuple(
-            RelatedRow(relation.role.title, RelationKind(relation.kind), relation.note)
+            RelatedRow(
+                relation.role.title, RelationKind(relation.kind), canonical_line(relation.note)
+            )
             for relation in assessment.relations.all()
             if relation.kind != RelationKind.DISTINCT_FROM
+        ),
+        corrections=tuple(
+            CorrectionRow(*map(canonical_line, (one.claim, one.correction, one.source)))
+            for one in assessment.corrections.all()
         ),
         claims=tuple(claim.stated() for claim in assessment.claims.all() if not claim.quoted),
         **rows,
@@ -61,11 +74,11 @@ def document_of(assessment: Assessment) -> AssessmentDocument:
 def _value(field: Field, stored: Any) -> Any:
     """The value of a column as a document holds it."""
     if field.kind is Kind.LINE:
-        return one_line(stored)
+        return canonical_line(stored)
     if field.kind is Kind.PROSE:
         return canonical_prose(stored)
     if field.kind is Kind.STEPS:
-        return tuple(one_line(step) for step in stored)
+        return tuple(canonical_line(step) for step in stored)
     return Provenance(stored) if field.name == "provenance" else stored
 
 
@@ -86,4 +99,4 @@ def identity_of(role: Role) -> Identity:
 
 
 def _items(rows: Iterable[Any]) -> tuple[ItemRow, ...]:
-    return tuple(ItemRow(row.dimension, row.score, one_line(row.rationale)) for row in rows)
+    return tuple(ItemRow(row.dimension, row.score, canonical_line(row.rationale)) for row in rows)

@@ -15,7 +15,7 @@ ASSESSOR = [
     "delete_assessment",
     *(
         f"{verb}_{row}"
-        for row in ("task", "evidenceitem", "barrieritem", "principleitem", "source")
+        for row in ("task", "evidenceitem", "barrieritem", "principleitem", "source", "correction")
         for verb in ("view", "add", "change", "delete")
     ),
     "view_rolerelation",

@@ -43,7 +43,7 @@ def load_occupations(release: Path | None = None) -> Loaded:
     ``onet.UnreadableRelease``; nothing is stored then.
     """
     fixtures = settings.BASE_DIR / "fixtures"
-    occupations = list(_read_occupations(fixtures / "occupations.csv"))
+    occupations = list(read_occupations(fixtures / "occupations.csv"))
     Occupation.objects.exclude(code__in=[o.code for o in occupations]).delete()
     Occupation.objects.bulk_create(
         occupations,
@@ -80,7 +80,11 @@ def _replace_names(
     )
 
 
-def _read_occupations(path: Path) -> Iterator[Occupation]:
+def read_occupations(path: Path) -> Iterator[Occupation]:
+    """The occupations of a file with their published figures; nothing is stored.
+
+    Raises UnreadableOccupations, with the line that it is about.
+    """
     codes: set[str] = set()
     for line, row in _rows(path, ("code", "title", *FIGURES)):
         if row["code"] in codes:

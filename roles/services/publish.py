@@ -47,12 +47,13 @@ def publish(assessment: Assessment) -> Assessment:
     assessment = locked(assessment)
     if not assessment.is_open:
         raise NotAllowed(f"{assessment} is not open.")
-    document = document_of(assessment)
+    document = document_of(Assessment.objects.with_document().get(pk=assessment.pk))
     if missing := document.missing_for_publication():
         raise NotPublishable(missing)
     now = timezone.now()
-    versions = Assessment.objects.filter(role=assessment.role_id)
-    versions.published().update(status=Status.SUPERSEDED, superseded_at=now)
+    # The base manager's update is the plain one: no input changes.
+    versions = Assessment._base_manager.filter(role=assessment.role_id)
+    versions.filter(status=Status.PUBLISHED).update(status=Status.SUPERSEDED, superseded_at=now)
     versions.filter(pk=assessment.pk).update(
         status=Status.PUBLISHED,
         published_at=now,

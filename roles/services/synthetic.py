@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from roles.documents.digest import digest
 from roles.documents.fields import FIELDS, Kind
 from roles.models import ITEM_MODELS, Assessment, Role, Task, recalculated_once
+from roles.services.addresses import slug_of
 from roles.services.export_document import document_of
 from roles.services.listing import refresh_listing
 from roles.vocabulary import Provenance, Status
@@ -110,7 +110,7 @@ def _synthetic(random: Random, seed: int, number: int) -> _Synthetic:
     words = [LEVELS[level], *random.sample(SPECIALISMS, 2), random.choice(SECTORS[sector])]
     title = " ".join(word for word in words if word)
     role = Role(
-        slug=f"synthetic-{seed}-{number}-{slugify(title)}"[:200],
+        slug=f"synthetic-{seed}-{number}-{slug_of(title)}"[:200],
         title=title,
         seniority=f"{level} (synthetic)",
         sector=sector,

@@ -13,10 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 SCORED_TABLES = ("roles_task", "roles_evidenceitem", "roles_barrieritem", "roles_principleitem")
-OTHER_TABLES = ("roles_source", "roles_claim", "roles_rolerelation", "roles_seniorityvariant")
+OTHER_TABLES = (
+    "roles_source",
+    "roles_claim",
+    "roles_rolerelation",
+    "roles_seniorityvariant",
+    "roles_correction",
+)
 CATALOGUE = (
     "roles_role",
     "roles_alsoknownas",
+    "roles_oldaddress",
     "roles_occupationcode",
     "roles_roletext",
     "roles_occupation",
@@ -45,6 +52,8 @@ class Guard:
     condition: str = ""
     deferred: bool = False
     transition: str = ""
+    as_owner: bool = False
+    """Whether it may do what whoever causes it may not."""
 
     @property
     def function(self) -> str:
@@ -62,9 +71,11 @@ class Guard:
         kind = "CONSTRAINT TRIGGER" if self.deferred else "TRIGGER"
         deferral = "DEFERRABLE INITIALLY DEFERRED" if self.deferred else ""
         condition = f"WHEN ({self.condition})" if self.condition else ""
+        # Names are looked for among the owner's tables first, whatever a session has set.
+        rights = "SECURITY DEFINER SET search_path = public, pg_temp" if self.as_owner else ""
         return f"""
-            CREATE OR REPLACE FUNCTION {self.function}() RETURNS trigger LANGUAGE plpgsql AS
-            $guard${self.source}$guard$;
+            CREATE OR REPLACE FUNCTION {self.function}() RETURNS trigger LANGUAGE plpgsql {rights}
+            AS $guard${self.source}$guard$;
             DROP TRIGGER IF EXISTS {self.name} ON {self.table};
             CREATE {kind} {self.name} {self.when} ON {self.table} {deferral} {self.transition}
             FOR EACH {self.for_each} {condition} EXECUTE FUNCTION {self.function}();
@@ -81,6 +92,8 @@ def guards(inputs: Sequence[str], figures: Sequence[str]) -> list[Guard]:
         _protect_published(),
         _check_publication(),
         _keep_synthetic(),
+        _forget_person(),
+        _keep_address(),
         *(_raise_version(table) for table in CATALOGUE),
         *(
             _raise_version(table, of_published_only=True)
@@ -266,6 +279,42 @@ def _keep_synthetic() -> Guard:
     )
 
 
+def _forget_person() -> Guard:
+    """On accounts: whoever is deleted is taken out of what the history knows about changes.
+
+    Foreign keys to them become empty; what is left is the number of the account in old rows.
+    """
+    return Guard(
+        "auth_user",
+        "forget_person",
+        "AFTER DELETE",
+        """
+            UPDATE pghistory_context SET metadata = metadata - 'user'
+            WHERE metadata @> jsonb_build_object('user', OLD.id);
+            UPDATE axes_accesslog SET username = NULL WHERE username = OLD.username;
+            DELETE FROM axes_accessattempt WHERE username = OLD.username;
+            RETURN NULL;
+        """,
+        as_owner=True,
+    )
+
+
+def _keep_address() -> Guard:
+    """On the role: a slug that it gives up leads to it for ever."""
+    return Guard(
+        "roles_role",
+        "keep_address",
+        "AFTER UPDATE",
+        """
+            DELETE FROM roles_oldaddress WHERE slug = NEW.slug AND role_id = NEW.id;
+            INSERT INTO roles_oldaddress (slug, role_id) VALUES (OLD.slug, NEW.id)
+            ON CONFLICT (slug) DO UPDATE SET role_id = EXCLUDED.role_id;
+            RETURN NULL;
+        """,
+        condition="NEW.slug <> OLD.slug",
+    )
+
+
 def _raise_version(table: str, *, of_published_only: bool = False) -> Guard:
     """On what public pages read: raise the catalogue version at commit, once a transaction."""
     published = """
@@ -282,6 +331,7 @@ def _raise_version(table: str, *, of_published_only: bool = False) -> Guard:
         "AFTER INSERT OR UPDATE OR DELETE",
         f"{published if of_published_only else ''} {RAISE_VERSION} RETURN NULL;",
         deferred=True,
+        as_owner=True,
     )
 
 
@@ -297,6 +347,7 @@ def _raise_version_for_assessments() -> Guard:
             RETURN NULL;
         """,
         deferred=True,
+        as_owner=True,
     )
 
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 from roles.drawing.marks import Mark
 from roles.models import Assessment, Role
 from roles.querysets import AssessmentQuerySet
+from roles.services.addresses import moved_to
 from roles.whatif.mix import LONGEST_ADDRESS, MOST_TASKS, Week
 from roles.whatif.result import Result
 from scoring.figures import Score, score
@@ -47,7 +48,7 @@ def my_mix(request: HttpRequest, slug: str) -> HttpResponse:
     """A role with the reader's own times, tasks and barriers, beside its published score."""
     current = _with_rows(Assessment.objects.published().filter(role__slug=slug)).first()
     if current is None:
-        return _without_assessment(slug)
+        return _without_assessment(request.path, slug)
     asked, notices = _asked(request)
     assessment = _version(current, asked, notices)
     base = score(assessment.inputs(), assessment.method)
@@ -159,7 +160,7 @@ def _version(current: Assessment, asked: QueryDict, notices: list[str]) -> Asses
     return current
 
 
-def _without_assessment(slug: str) -> HttpResponse:
+def _without_assessment(path: str, slug: str) -> HttpResponse:
     """A role with a cited score only can be put in from nothing; one withdrawn has its own page.
 
     Raises Http404 if there is no such role.
@@ -168,4 +169,6 @@ def _without_assessment(slug: str) -> HttpResponse:
         return redirect(f"{reverse('own_score')}?{urlencode({'job': role.title})}")
     if Assessment.objects.ever_published().filter(role__slug=slug).exists():
         return redirect("role", slug)
+    if moved := moved_to(path, slug):
+        return redirect(moved, permanent=True)
     raise Http404(f"no role {slug}")

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from roles.documents.blocks import canonical_prose
 from roles.documents.fields import (
+    EMPTY,
     AssessmentDocument,
     CodeRow,
+    CorrectionRow,
     Identity,
     ItemRow,
     Pay,
@@ -17,7 +19,9 @@ from roles.documents.fields import (
     SourceRow,
     TaskRow,
 )
+from roles.documents.markup import canonical_line
 from roles.documents.parsing.prose import RELATED_KINDS
+from roles.documents.quotes import unread, unread_bands
 from roles.documents.statements import stated
 from roles.documents.text import one_line
 from roles.vocabulary import Provenance, RelationKind
@@ -38,11 +42,13 @@ TROUBLE = st.sampled_from(
 LETTERS = st.text(
     st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="<"), min_size=1, max_size=20
 )
-LINE = st.lists(TROUBLE | LETTERS, min_size=1, max_size=6).map(" ".join).map(one_line)
+LINE = st.lists(TROUBLE | LETTERS, min_size=1, max_size=6).map(" ".join).map(canonical_line)
 lines = LINE.filter(bool)
 maybe_lines = st.just("") | lines
 prose = st.lists(LINE, min_size=1, max_size=4).map("\n\n".join).map(canonical_prose).filter(bool)
 words = st.text(st.sampled_from("abcdefghijklmnopqrstuvwxyz ABC0123"), min_size=1, max_size=30)
+bands = lines.filter(lambda text: not unread_bands(text))
+neighbours = lines.filter(lambda text: not list(unread(replace(EMPTY, not_this_role=text))))
 names = words.map(one_line).filter(bool)
 
 
@@ -55,9 +61,9 @@ def documents(draw) -> AssessmentDocument:
         provenance=draw(st.sampled_from(Provenance)),
         assessed_on=draw(st.none() | st.dates(min_value=date(2000, 1, 1))),
         primary_function=draw(lines),
-        not_this_role=draw(lines),
+        not_this_role=draw(neighbours),
         typical_experience=draw(lines),
-        seniority_note=draw(maybe_lines),
+        seniority_note=draw(st.just("") | bands),
         principles=_items(draw, scored.principles),
         growth=scored.growth,
         growth_rationale=draw(maybe_lines),
@@ -85,6 +91,9 @@ def documents(draw) -> AssessmentDocument:
         timeline=draw(lines),
         further_notes=draw(st.just("") | prose),
         sources=tuple(draw(st.lists(sources(), max_size=2))),
+        corrections=tuple(
+            draw(st.lists(st.builds(CorrectionRow, lines, lines, lines), max_size=2))
+        ),
         related=tuple(
             RelatedRow(title, draw(st.sampled_from(RELATED_KINDS)), draw(maybe_lines))
             for title in draw(st.lists(names, max_size=2, unique_by=str.lower))

@@ -156,6 +156,8 @@ def test_a_task_whose_mode_does_not_fit_its_score(mode, score):
         ({"codes": (CodeRow("ISCO-08", "7128"),)}, "ISCO-08 has no 7128"),
         ({"codes": (CodeRow("SOC 2018 (closest)", "47-2153"),)}, "SOC 2018 has no 47-2153"),
         ({"codes": (CodeRow("UK SOC 2020", "53150"),)}, "UK SOC 2020 has no 53150"),
+        ({"codes": (CodeRow("O*NET-SOC 2019", "15-1211.01"),)}, None),
+        ({"codes": (CodeRow("O*NET-SOC 2019", "15-1211.09"),)}, "O*NET-SOC 2019 has no 15-1211.09"),
     ],
 )
 def test_what_a_role_is_called(changes, message):

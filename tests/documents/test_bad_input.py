@@ -51,9 +51,9 @@ def replaced(old, new):
             "Total, Time: sums to 99; expected exactly 100",
         ),
         (
-            replaced("| 20% | 4 | 0.80 |", "| 20,5% | 4 | 0.80 |"),
+            replaced("| 20% | 4 | 0.80 |", "| 20/50 | 4 | 0.80 |"),
             "| Reading clinical",
-            "Time %: is '20,5%'; expected a percentage such as 20%",
+            "Time %: is '20/50'; expected a percentage such as 20%",
         ),
         (
             replaced("| 5% | 2 | 0.10 | NOT INVOLVED |", "| 5% | 2 | 0.10 | MAYBE |"),
@@ -88,7 +88,7 @@ def replaced(old, new):
         (
             replaced("override to 22.4/100", "override to lots/100"),
             "**Assessor override",
-            "Assessor override: 'lots/100' is no number",
+            "Assessor override: 'to lots/100",
         ),
         (
             replaced("= 2.2234", "is about 2"),
@@ -151,16 +151,6 @@ def replaced(old, new):
             "Job Title: has 201 characters; expected at most 200",
         ),
         (
-            replaced("| --- | --- | --- | --- | --- | --- |\n", ""),
-            "| Task | Time %",
-            "broken table: expected a line of dashes (|---|) under the header",
-        ),
-        (
-            replaced("| Assigning OPCS-4", "\n| Assigning OPCS-4"),
-            "| Assigning OPCS-4",
-            "broken table: | Assigning OPCS-4",
-        ),
-        (
             replaced("\n## Sub-Label", "\n## Evidence Score\n\n## Sub-Label"),
             None,
             "Evidence Score: appears again; it began at line",
@@ -201,7 +191,7 @@ class TestFiles:
     def test_a_file_that_is_too_large(self):
         ((line, message),) = problems(b"x" * (MAX_BYTES + 1))
         assert line is None
-        assert "expected at most 1 MiB" in message
+        assert "is larger than 256 KiB" in message
 
     @pytest.mark.parametrize("encoding", ["latin-1", "utf-16"])
     def test_another_encoding(self, encoding):

@@ -126,6 +126,7 @@ def test_an_assessment_can_be_entered_by_hand(editor):
         "principles",
         "sources",
         "related",
+        "corrections",
         "relations",
         "seniority",
         "claims",

@@ -51,6 +51,26 @@ def test_action_on_nothing(admin_client, model, action, selected):
     assert response.status_code in (200, 302, 400)
 
 
+@pytest.mark.parametrize("key", ["abc", "\n", "-1", "9" * 40, "\x00"])
+@pytest.mark.parametrize("field", ["id", "assessment"])
+def test_a_row_that_is_none(admin_client, field, key):
+    assessment = draft()
+    data = form_data(admin_client, at("change", assessment.pk)) | {f"tasks-0-{field}": key}
+    assert admin_client.post(at("change", assessment.pk), data).status_code == 400
+
+
+@pytest.mark.parametrize("model", ["role", "assessment"])
+@pytest.mark.parametrize("name", ["zone", "status", "q", "p"])
+def test_a_character_that_no_text_has(admin_client, model, name):
+    response = admin_client.get(f"/admin/roles/{model}/", {name: "a\x00b"})
+    assert response.status_code == 400
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_field_without_a_name(admin_client, screen):
+    assert admin_client.get(f"{at(screen, draft().pk)}?_to_field=").status_code == 400
+
+
 @pytest.mark.parametrize("button", ["_saveasnew", "_save", "_continue", "_addanother", "_popup"])
 def test_buttons_that_the_form_has_not(admin_client, button):
     assessment = draft()
@@ -137,7 +157,7 @@ def test_a_document_of_full_size_is_previewed_and_saved(assessor):
     assert len(data) == MAX_BYTES
     sent = {"files": SimpleUploadedFile("a.md", data)}
     preview = assessor.post(at("import"), sent)
-    assert preview.context["sound"], preview.context["candidates"][0].report.parsed.problems[:3]
+    assert preview.context["taken"], preview.context["candidates"][0].report.parsed.problems[:3]
     text = preview.context["candidates"][0].text.replace("\n", "\r\n")
     saved = assessor.post(at("import"), {"document": text, "save": "1"})
     assert saved.status_code == 302

@@ -260,6 +260,26 @@ class TestImport:
         page = assessor.post(at("import"), {"files": [packed, single]}).content.decode()
         assert all(title in page for title in ("Chef", "Plumber", "Clinical Coder (NHS)"))
 
+    def test_good_documents_are_saved_without_the_bad_ones(self, assessor):
+        good = CONTENT.read_text()
+        bad = good.replace("| 20% | 4 |", "| 20% | 9 |").replace("Coder (NHS)", "Coder (US)")
+        response = assessor.post(at("import"), {"document": [good, bad]})
+        page = text_of(response)
+        assert "document 1: new" in page
+        assert "document 2: blocked" in page
+        assert b"Save 1 as a draft" in response.content
+        page = assessor.post(at("import"), {"document": [good, bad], "save": "1"}, follow=True)
+        assert "it cannot be imported as it is" in text_of(page)
+        assert Assessment.objects.count() == 1
+
+    def test_what_is_in_doubt_is_saved_on_an_editors_word(self, assessor):
+        text = CONTENT.read_text().replace("## Evidence Score", "A remark.\n\n## Evidence Score")
+        page = text_of(assessor.post(at("import"), {"document": text, "save": "1"}))
+        assert "say that the texts without a place are right as they are" in page
+        assert not Assessment.objects.exists()
+        assessor.post(at("import"), {"document": text, "save": "1", "allow_notes": "on"})
+        assert Assessment.objects.count() == 1
+
     def test_an_archive_that_would_burst_is_not_unpacked_further(self, assessor):
         packed = io.BytesIO()
         with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -333,7 +353,7 @@ def test_a_document_with_another_title_of_a_known_role_is_pointed_out(assessor):
     published()
     text = CONTENT.read_text()
     page = assessor.post(at("import"), {"text": text.replace("Coder (NHS)", "Coder, NHS")})
-    assert "The role is known here as “Clinical Coder (NHS)”" in page.content.decode()
+    assert "is called “Clinical Coder (NHS)”" in page.content.decode()
     page = assessor.post(
         at("import"), {"text": text.replace("Clinical Coder (NHS)", "Clinical Coding Officer")}
     )
@@ -348,6 +368,8 @@ def test_only_editors_change_a_known_role_by_importing(assessor, editor, who, ti
     client = assessor if who == "ann" else editor
     text = CONTENT.read_text().replace("Clinical Coder (NHS)", "Clinical Coder NHS")
     client.post(at("import"), {"document": text, "save": "1"})
+    assert not Assessment.objects.open().exists()
+    client.post(at("import"), {"document": text, "save": "1", "rename": "on"})
     assert Assessment.objects.open().get().role.title == title
 
 

@@ -87,6 +87,7 @@ def test_rows_of_what_is_published_raise_it(table):
     with guards_off():
         sql("UPDATE roles_role SET synthetic = TRUE")
         assessment.sources.create(dimension="Wage Trends", title="A survey")
+        assessment.corrections.create(claim="2025", correction="2024", source="A survey")
     assert raised(lambda: sql(f"DELETE FROM {table}")) == 1
 
 

@@ -4,12 +4,19 @@ import re
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from roles.models import Occupation
 from roles.occupation_figures import FIGURES, RANKED
 from roles.occupations.closest import distance
-from roles.occupations.correlation import correlations, disagreements, interval, spearman
+from roles.occupations.correlation import (
+    correlations,
+    disagreements,
+    furthest,
+    interval,
+    spearman,
+)
 from roles.occupations.index import build
 from tests.occupations.conftest import assessed, occupation
 
@@ -159,12 +166,34 @@ class TestMeasures:
         assert "−1.00" in shown
         assert "too few roles" in shown
 
+    def test_the_role_that_measures_place_furthest_from_its_score_comes_first(self):
+        roles = ranked_against_each_other()
+        roles[0].score = 30
+        roles[0].save()
+        first, *others = furthest(build())
+        assert first.role == roles[0]
+        # The lowest score is of the least exposed: five places of six away.
+        assert first.by_measure["frey_osborne"] == pytest.approx(-5 / 6)
+        assert all(one.by_measure["frey_osborne"] == pytest.approx(1 / 6) for one in others)
+        assert 0 > first.mean > -5 / 6, "the other measures are equal for all"
+
     def test_the_command_says_the_same(self):
         ranked_against_each_other()
         out = StringIO()
         call_command("correlate_measures", stdout=out)
         assert "frey_osborne (Frey and Osborne, 2013): -1.00 (95 % interval" in out.getvalue()
         assert "6 roles, 6 by their own code" in out.getvalue()
+
+
+def test_documents_are_compared_without_the_database():
+    library = settings.BASE_DIR / "fixtures" / "assessments"
+    names = ("cashier-us", "packer", "lawyer", "carpenter", "nursing-assistant")
+    out = StringIO()
+    files = [library / f"{name}.md" for name in names]
+    call_command("correlate_measures", *files, furthest=1, stdout=out)
+    *measures, furthest_away = out.getvalue().splitlines()
+    assert "5 roles, 5 by their own code" in measures[0]
+    assert re.match(r"\w[\w ()]* \d+\.\d: [+-]0\.\d\d \(mean_rating ", furthest_away)
 
 
 @pytest.mark.django_db

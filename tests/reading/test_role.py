@@ -181,7 +181,7 @@ def test_a_score_held_at_the_edge_says_so():
 def test_the_number_of_queries_does_not_grow_with_the_content(django_assert_num_queries):
     """Three of them read the occupations, which otherwise is done once for each version."""
     published()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         Client().get(URL)
     document = reference_document()
     for number in range(5):
@@ -189,5 +189,5 @@ def test_the_number_of_queries_does_not_grow_with_the_content(django_assert_num_
     names = " ".join(f"NOT a Neighbour {number} (other)." for number in range(5))
     more = replace(document, not_this_role=document.not_this_role + names)
     publish(import_document(more).assessment)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         Client().get(URL)

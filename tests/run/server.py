@@ -15,7 +15,14 @@ from pathlib import Path
 from jobzone import places, processes
 
 START_SECONDS = 90
-OF_THIS_CLONE = ("DATABASE_URL", "SECRET_KEY", "HTTPS", "HOST", "DJANGO_SETTINGS_MODULE")
+OF_THIS_CLONE = (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "SECRET_KEY",
+    "HTTPS",
+    "HOST",
+    "DJANGO_SETTINGS_MODULE",
+)
 
 
 def make(folder, *target, **environment):

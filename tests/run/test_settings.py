@@ -48,6 +48,9 @@ def refusal(*command, **environment):
         ("SITE_URL", "https://a/b", "SITE_URL is 'https://a/b'; expected scheme and host"),
         ("ADMIN_PATH", "a/b", "ADMIN_PATH is 'a/b'; expected one part of an address"),
         ("STATEMENT_SECONDS", "-1", "STATEMENT_SECONDS is '-1'; expected a whole number from 0"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT is 'xml'; expected json or text"),
+        ("METRICS_PORT", "x", "METRICS_PORT is 'x'; expected a whole number from 0"),
+        ("SENTRY_DSN", "x", "SENTRY_DSN is 'x'; expected an address with its scheme"),
         ("SECRET_KEY", "short", "SECRET_KEY has 5 characters; expected a random text of at least"),
         ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL does not name a Postgres; expected"),
         ("DATABASE_URL", "nonsense", "DATABASE_URL does not name a Postgres; expected"),
@@ -129,6 +132,28 @@ def test_a_password_needs_no_escapes(monkeypatch, password):
     assert database["PASSWORD"] == "p@ss/w#rd%?"
     assert (database["USER"], database["HOST"], database["PORT"]) == ("me", "host", 5433)
     assert database["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_secrets_come_from_files(monkeypatch, tmp_path):
+    from jobzone import environment
+
+    for name, secret in [("DATABASE_PASSWORD", "p@s:/?#%41 w"), ("SECRET_KEY", KEY)]:
+        file = tmp_path / name
+        file.write_text(f"{secret}\n")
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.setenv(f"{name}_FILE", str(file))
+    monkeypatch.setenv("DATABASE_URL", "postgres://jobzone@database/jobzone")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgres://owner:other@database/jobzone")
+    databases = environment.databases()
+    assert databases["default"]["PASSWORD"] == "p@s:/?#%41 w"
+    assert (databases["owner"]["USER"], databases["owner"]["PASSWORD"]) == ("owner", "other")
+    assert environment.secret_key() == KEY
+    environment.require()
+
+
+def test_a_secret_that_cannot_be_read():
+    said = refusal("-m", "jobzone.gunicorn", SECRET_KEY="", SECRET_KEY_FILE="/no/such/file")
+    assert said.startswith("SECRET_KEY_FILE: /no/such/file cannot be read")
 
 
 def test_importing_the_settings_starts_nothing():

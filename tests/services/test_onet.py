@@ -1,5 +1,6 @@
 """Drafting from the O*NET database, on small files in the layout of a release."""
 
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from roles.models import Assessment, Role
 from roles.services.onet import whole_percents
 from scoring.inputs import problems
+from tests.factories import published
 
 CODE = "29-2072.00"
 FILES = {
@@ -119,7 +121,7 @@ def test_a_malformed_file_is_named_and_nothing_is_saved(release, file, old, new,
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("file", FILES)
+@pytest.mark.parametrize("file", ["Occupation Data.txt", "Task Statements.txt"])
 def test_a_missing_file_is_named_and_nothing_is_saved(release, file):
     (release / file).unlink()
     with pytest.raises(CommandError, match=file):
@@ -130,7 +132,94 @@ def test_a_missing_file_is_named_and_nothing_is_saved(release, file):
 @pytest.mark.django_db
 def test_a_code_of_another_kind_is_refused(release):
     with pytest.raises(CommandError, match="no O\\*NET-SOC code"):
-        draft(release, "29-2072")
+        draft(release, "2072")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "file", ["Task Ratings.txt", "Alternate Titles.txt", "Related Occupations.txt"]
+)
+def test_what_a_release_lacks_is_left_open(release, file):
+    (release / file).unlink()
+    assert draft(release).tasks.exists()
+
+
+@pytest.mark.django_db
+class TestRealReleases:
+    """As a current release is: not rated everywhere, with sources of titles, in a zip."""
+
+    def test_an_occupation_that_nobody_rated_has_no_times(self, release):
+        (release / "Task Ratings.txt").write_text(FILES["Task Ratings.txt"][0] + "\n")
+        tasks = draft(release).tasks.all()
+        assert [(task.name, task.time) for task in tasks] == [
+            ("File the records", None),
+            ("Release records to those who may have them", None),
+            ("Do what nobody rated", None),
+        ]
+
+    def test_what_few_do_weighs_little(self, release):
+        add(release, "Task Ratings.txt", f"{CODE}\t1\tRT\tn/a\t10.00\tN")
+        shares = [task.time for task in draft(release).tasks.all()]
+        assert shares == [59, 41]  # 4 x sqrt(52) x 0.1 against 2
+
+    def test_a_suppressed_category_leaves_the_others_their_weight(self, release):
+        path = release / "Task Ratings.txt"
+        path.write_text(
+            path.read_text().replace(f"{CODE}\t1\tFT\t4\t100.00", f"{CODE}\t1\tFT\t4\t50.00")
+        )
+        add(release, "Task Ratings.txt", f"{CODE}\t1\tFT\t7\t50.00\tY")
+        assert [task.time for task in draft(release).tasks.all()] == [94, 6]
+
+    def test_aliases_are_the_reported_titles(self, release):
+        path = release / "Alternate Titles.txt"
+        path.write_text("O*NET-SOC Code\tAlternate Title\tSource(s)\n")
+        titles = [f"{CODE}\tA{number:02}\t08" for number in range(20)]
+        add(
+            release,
+            "Alternate Titles.txt",
+            *titles,
+            f"{CODE}\tReported\t02,08",
+            f"{CODE}\tTwo\t04,06",
+        )
+        names = {alias.title for alias in draft(release).role.aliases.all()}
+        assert {"Reported", "Two"} < names
+        assert len(names) == 12
+
+    def test_a_long_statement_stands_whole_in_the_rationale(self, release):
+        long = "File " + "very " * 60 + "old records."
+        path = release / "Task Statements.txt"
+        path.write_text(path.read_text().replace("File the records.", long))
+        task = draft(release).tasks.first()
+        assert task.rationale == long
+        assert len(task.name) <= 200
+
+    @pytest.mark.parametrize("system", ["SOC 2018", "O*NET-SOC"])
+    def test_a_role_that_has_the_code_is_named(self, release, system):
+        role = published().role
+        role.codes.create(system=system, code="29-2072")
+        with pytest.raises(CommandError, match=r"Clinical Coder \(NHS\) \(/roles/clinical"):
+            draft(release)
+
+    def test_a_role_that_is_only_close_is_another(self, release):
+        assert published().role.codes.get().system == "SOC 2018 (closest)"
+        call_command("draft_from_onet", str(release), "--code", "29-2072", verbosity=0)
+        assert Role.objects.filter(title="Medical Records Keepers").exists()
+
+    def test_a_zip_with_marks_of_byte_order(self, release, tmp_path):
+        packed = tmp_path / "db_30_0_text.zip"
+        with zipfile.ZipFile(packed, "w") as archive:
+            for name, lines in FILES.items():
+                archive.writestr(f"db_30_0_text/{name}", "\ufeff" + "\r\n".join(lines) + "\r\n")
+        assert "O*NET 30.0 Database" in draft(packed).further_notes
+
+    def test_excel_is_refused_in_a_line(self, release, tmp_path):
+        with pytest.raises(CommandError, match="is no text release; expected the folder or zip"):
+            draft(tmp_path / "db_30_0.xlsx")
+
+
+def add(release, file, *lines):
+    with (release / file).open("a") as stream:
+        stream.writelines(f"{line}\n" for line in lines)
 
 
 @given(st.lists(st.decimals("0.1", 1000, places=1), min_size=1, max_size=9))

@@ -124,6 +124,8 @@ ADDRESSES: dict[str, list[Case]] = {
     ],
     "method/": [page("method/")],
     "health/": [page("health/")],
+    "livez/": [page("livez/")],
+    "readyz/": [page("readyz/")],
     "admin/": [Case("admin/", staff(200), staff(200))],
     "admin/login/": [Case("admin/login/", (200, 302, 302, 302), everyone(200))],
     "admin/logout/": [Case("admin/logout/", (302, 405, 405, 405), staff(200))],

@@ -18,7 +18,7 @@ def test_the_public_views_and_no_others(cache, stored):  # noqa: F811
         )
         for route in ADDRESSES
     }
-    private = ("admin/", "health/", "previews/")
+    private = ("admin/", "health/", "livez/", "readyz/", "previews/")
     endless = ("roles/<slug:slug>/my-mix/", "score/")
     assert kept == {route: not route.startswith(private + endless) for route in kept}
     assert sum(kept.values()) >= 11

@@ -26,6 +26,19 @@ def test_what_browsers_may_do(client, path):
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
 
 
+def test_browsers_report_where_they_are_told_to(client, settings):
+    assert "Reporting-Endpoints" not in client.get("/method/").headers
+    settings.CSP_REPORT_URL = "https://reports.example/csp"
+    answer = client.get("/method/").headers
+    assert answer["Reporting-Endpoints"] == 'csp="https://reports.example/csp"'
+    read = "from jobzone import settings; print(settings.SECURE_CSP['report-uri'])"
+    environment = os.environ | {"CSP_REPORT_URL": settings.CSP_REPORT_URL}
+    done = subprocess.run(
+        [sys.executable, "-c", read], env=environment, cwd=ROOT, check=True, capture_output=True
+    )
+    assert b"https://reports.example/csp" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("given", "expected"),
     [("jobzone.example", ["jobzone.example"]), ("", ["localhost", "127.0.0.1", "[::1]"])],

@@ -19,7 +19,7 @@ from jobzone.kept_pages import KeptPages, Page
 from jobzone.page_cache import KEEP, PageCache, takes_gzip
 from roles.models import AlsoKnownAs, Role
 from roles.services.workflow import delete
-from tests.factories import published
+from tests.factories import as_superuser, published
 from tests.run.server import until
 
 pytestmark = pytest.mark.django_db
@@ -458,8 +458,8 @@ class TestDatabaseAway:
     def test_a_lost_connection_is_renewed_within_the_question(self, around):
         cache = around(Site())
         get(cache)
-        with connection.cursor() as cursor:
-            pid = cache.catalogue._of_thread.connection.info.backend_pid
+        with as_superuser(), connection.cursor() as cursor:
+            pid = cache.catalogue.connection.info.backend_pid
             cursor.execute("SELECT pg_terminate_backend(%s)", [pid])
         time.sleep(0.1)
         assert cache.catalogue.version() is not None
@@ -490,8 +490,8 @@ def test_a_database_that_falls_silent_counts_as_away(monkeypatch):
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(1)")
     slow = b"SELECT pg_advisory_lock(1)::text"
-    catalogue._of_thread.connection.pgconn.exec_(b"DEALLOCATE version")
-    catalogue._of_thread.connection.pgconn.prepare(b"version", slow)
+    catalogue.connection.pgconn.exec_(b"DEALLOCATE version")
+    catalogue.connection.pgconn.prepare(b"version", slow)
     monkeypatch.setattr("jobzone.catalogue.SECONDS", 0.2)
     monkeypatch.setattr("jobzone.catalogue.VERSION", slow)
     began = time.monotonic()

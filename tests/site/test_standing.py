@@ -81,7 +81,8 @@ PATHS = [
     "/occupations/",
     "/occupations/29-2072.00-medical-records-specialists/",
 ]
-NO_PAGES = {"document", "health", "preview", "all_figures", "occupation_figures", "titles"}
+NO_PAGES = {"document", "health", "live", "ready", "preview"}
+NO_PAGES |= {"all_figures", "occupation_figures", "titles"}
 """Files, and what readers cannot find."""
 
 

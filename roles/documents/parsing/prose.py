@@ -3,9 +3,20 @@
 import re
 from typing import Any
 
-from roles.documents.fields import FIELDS, MAX_YEAR, Field, Place, RelatedRow, SourceRow
-from roles.documents.layout import Label, Section
-from roles.documents.parsing.reader import Note, Reader
+from roles.documents.fields import (
+    FIELDS,
+    MAX_YEAR,
+    CorrectionRow,
+    Field,
+    Place,
+    RelatedRow,
+    SourceRow,
+)
+from roles.documents.layout import ASSESSORS, TABLE_COLUMNS, Label, Section, labelled
+from roles.documents.markup import address, folded, plain
+from roles.documents.parsing.inputs import is_decision
+from roles.documents.parsing.reader import Reader
+from roles.documents.synonyms import did_you_mean, official
 from roles.vocabulary import RelationKind
 from scoring.dimensions import EvidenceDimension
 
@@ -37,15 +48,29 @@ def _labelled(reader: Reader, field: Field) -> str:
 
 
 def _section(reader: Reader, field: Field) -> str:
+    refuse_decisions(reader, field.section)
     line, text = reader.sections.take_prose(field.section)
     if field.required and not text and line is not None:
         reader.problem(line, field.section, "is empty; expected a text")
-    return reader.plain(line, field.section, text)
+    reader.plain(line, field.section, text)
+    return text
+
+
+def refuse_decisions(reader: Reader, section: Section) -> None:
+    """Report adjustments and overrides that stand in prose, where they decide nothing."""
+    for line, text in reader.sections.paragraphs(section):
+        for label in ASSESSORS:
+            found = labelled(text, label.section)
+            if found and found.label is label and is_decision(found.rest):
+                message = f"'{text[:60]}' stands here; expected it under {label.section}"
+                reader.problem(line, section, message)
 
 
 def _outlook(reader: Reader) -> dict[str, Any]:
     year, outlook = reader.required_label(Label.OUTLOOK)
-    if outlook and not re.fullmatch("[0-9]{4}", year):
+    year = folded(year).strip("() ")
+    year = re.sub(r"^(in|by|of)\s+", "", year, flags=re.I)
+    if outlook and not re.fullmatch("[1-9][0-9]{3}", year):
         message = f"'{year[:40]}' is no year; expected 'The role in 2028: …'"
         reader.problem(reader.sections.line_of(Section.MEANING), "The role in", message)
         year = ""
@@ -56,31 +81,37 @@ def _steps(reader: Reader) -> tuple[str, ...]:
     where = f"{Section.MEANING}: {Label.STRATEGY.name_in_words}"
     line, text = reader.sections.line_of(Section.MEANING), reader.label(Label.STRATEGY)[1]
     items = reader.sections.take_items(Section.MEANING)
-    steps = tuple(item.text for item in items.items) if items else ()
+    steps = tuple(item.on_one_line for item in items)
     if text:
-        reader.extra.append(Note(line or 0, text))
+        reader.note(line or 0, text)
     if not steps and line is not None:
         reader.problem(line, where, "is missing; expected 'Survival strategy:' and a list of steps")
-    for item in items.items if items else ():
-        reader.plain(item.line, where, item.text)
+    for item, step in zip(items, steps, strict=True):
+        reader.plain(item.line, where, step)
     return steps
 
 
 def read_sources(reader: Reader) -> tuple[SourceRow, ...]:
     """Where the evidence can be read; a section that a document may lack."""
+    sources = list(reader.sources)
     if reader.sections.line_of(Section.SOURCES) is None:
-        return ()
-    sources = []
+        return tuple(sources)
     for row in reader.sections.take_table(Section.SOURCES).rows:
-        texts = [
-            reader.plain(
-                row[column.lower()].line, f"{Section.SOURCES}, {column}", row[column.lower()].text
-            )
-            for column in SOURCE_COLUMNS
-        ]
-        source = SourceRow(*texts)
-        reader.limit(row["seen"].line, f"{Section.SOURCES}, Seen", source.seen, MAX_YEAR)
-        _check_source(reader, source, row["url"].line)
+        line = row["Dimension"].line
+        dimension, title, publisher, seen = (
+            reader.plain(line, f"{Section.SOURCES}, {column}", row[column].text)
+            if column in row
+            else ""
+            for column in ("Dimension", "Title", "Publisher", "Seen")
+        )
+        url = address(row["URL"].text) if "URL" in row else ""
+        if not url and (link := address(title)).startswith("http") and link != title:
+            title, url = plain(title), link
+        known = official(dimension, EvidenceDimension)
+        source = SourceRow(known or plain(dimension), title, publisher, url, seen)
+        reader.limit(line, f"{Section.SOURCES}, Seen", source.seen, MAX_YEAR)
+        _check_source(reader, source, line)
+        reader.keep_other_columns(row, Section.SOURCES, set(SOURCE_COLUMNS))
         sources.append(source)
     return tuple(sources)
 
@@ -88,6 +119,7 @@ def read_sources(reader: Reader) -> tuple[SourceRow, ...]:
 def _check_source(reader: Reader, source: SourceRow, line: int) -> None:
     if source.dimension not in list(EvidenceDimension):
         message = f"is '{source.dimension[:40]}'; expected one of {', '.join(EvidenceDimension)}"
+        message += did_you_mean(source.dimension, EvidenceDimension)
         reader.problem(line, f"{Section.SOURCES}, Dimension", message)
     if source.url and not re.match(r"https?://\S+$", source.url):
         message = f"is '{source.url[:60]}'; expected an address that begins with https://"
@@ -102,14 +134,35 @@ def read_related(reader: Reader) -> tuple[RelatedRow, ...]:
         return ()
     related: list[RelatedRow] = []
     for row in reader.sections.take_table(Section.RELATED).rows:
-        title = reader.name(row["role"], f"{Section.RELATED}, Role")
-        written = row["relation"].text.capitalize()
-        note = reader.plain(row["note"].line, f"{Section.RELATED}, Note", row["note"].text)
+        line = row["Role"].line
+        title = reader.title(row["Role"], f"{Section.RELATED}, Role")
+        kind = official(row["Relation"].text, RELATED_KINDS)
+        note = row["Note"].text if "Note" in row else ""
+        reader.plain(line, f"{Section.RELATED}, Note", note)
+        reader.keep_other_columns(row, Section.RELATED, {"Role", "Relation", "Note"})
         if any(title.lower() == other.title.lower() for other in related):
-            reader.problem(row["role"].line, f"{Section.RELATED}, Role", "appears twice")
-        elif written in RELATED_KINDS:
-            related.append(RelatedRow(title, RelationKind(written), note))
+            reader.problem(line, f"{Section.RELATED}, Role", "appears twice")
+        elif kind:
+            related.append(RelatedRow(title, RelationKind(kind), note))
         else:
-            message = f"is '{written[:40]}'; expected one of {', '.join(RELATED_KINDS)}"
-            reader.problem(row["role"].line, f"{Section.RELATED}, Relation", message)
+            written = plain(row["Relation"].text)[:40]
+            message = f"is '{written}'; expected one of {', '.join(RELATED_KINDS)}"
+            reader.problem(line, f"{Section.RELATED}, Relation", message)
     return tuple(related)
+
+
+def read_corrections(reader: Reader) -> tuple[CorrectionRow, ...]:
+    """What the assessor corrects, each with its source; a section that a document may lack."""
+    if reader.sections.line_of(Section.CORRECTIONS) is None:
+        return ()
+    corrections = []
+    for row in reader.sections.take_table(Section.CORRECTIONS).rows:
+        texts = {name: cell.text for name, cell in row.items()}
+        for name in TABLE_COLUMNS[Section.CORRECTIONS]:
+            where = f"{Section.CORRECTIONS}, {name}"
+            reader.plain(row[name].line, where, texts[name])
+            if not texts[name]:
+                reader.problem(row[name].line, where, "is empty; expected a text")
+        corrections.append(CorrectionRow(texts["Claim"], texts["Correction"], texts["Source"]))
+        reader.keep_other_columns(row, Section.CORRECTIONS, set(TABLE_COLUMNS[Section.CORRECTIONS]))
+    return tuple(corrections)

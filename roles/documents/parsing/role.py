@@ -26,14 +26,16 @@ from roles.documents.fields import (
     Place,
 )
 from roles.documents.layout import Section
+from roles.documents.markup import folded, plain
 from roles.documents.numbers import DASH
-from roles.documents.parsing.reader import Note, Reader, first_cell
+from roles.documents.parsing.reader import Reader, decides_a_figure, first_cell
 from roles.documents.parsing.sections import Cell
+from roles.documents.synonyms import did_you_mean, official
 from roles.vocabulary import Provenance
 from scoring.method import METHODS
 
 ROWS = {
-    field.label.lower(): field
+    field.label: field
     for field in (*IDENTITY_FIELDS.values(), *FIELDS.values())
     if field.place is Place.ROW
 }
@@ -68,18 +70,28 @@ def read_role(reader: Reader) -> dict[str, Any]:
 
 def _role_cells(reader: Reader) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
-    for row in reader.sections.take_table(Section.ROLE).rows:
-        name, value = first_cell(row).rstrip(":"), row["value"]
-        if name.lower() not in ROWS:
-            reader.extra.append(Note(value.line, f"{name}: {value.text}"))
-        elif name.lower() in cells:
+    table = reader.sections.take_table(Section.ROLE)
+    for row in table.rows:
+        written, value = first_cell(row), row["Value"]
+        name = official(written, ROWS)
+        if name is None and decides_a_figure(text := f"{written}: {value.text}"):
+            message = f"'{text[:60]}' stands here; expected it in the section of its figure"
+            reader.problem(value.line, Section.ROLE, message)
+        elif name is None:
+            reader.note(value.line, f"{written}: {value.text}")
+        elif name in cells:
             reader.problem(value.line, f"{Section.ROLE}: {name}", "appears twice")
         else:
-            cells[name.lower()] = value
+            cells[name] = value
     for name, field in ROWS.items():
         cell, line = cells.get(name), reader.sections.line_of(Section.ROLE)
-        if field.required and line and not (cell and cell.text):
+        if field.required and line and not (cell and cell.text) and not table.broken:
             message = f"is missing; expected a row '| {field.label} | … |'"
+            unknown = (first_cell(row) for row in table.rows if not official(first_cell(row), ROWS))
+            message += next(
+                (f"; did you mean it by '{u[:60]}'?" for u in unknown if did_you_mean(u, [name])),
+                "",
+            )
             reader.problem(cell.line if cell else line, _where(field), message)
     return cells
 
@@ -89,9 +101,10 @@ def _where(field: Field) -> str:
 
 
 def _text(reader: Reader, cells: dict[str, Cell], field: Field, longest: int | None = None) -> str:
-    cell = cells.get(field.label.lower())
+    cell = cells.get(field.label)
     if cell is None:
         return ""
+    reader.lines[field.label] = cell.line
     if longest is not None:
         reader.limit(cell.line, _where(field), cell.text, longest)
     return reader.plain(cell.line, _where(field), cell.text)
@@ -99,11 +112,8 @@ def _text(reader: Reader, cells: dict[str, Cell], field: Field, longest: int | N
 
 def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
     title = ""
-    if cell := cells.get(TITLE.label.lower()):
-        title = reader.name(cell, TITLE.label)
-        if title and not re.search("[A-Za-z0-9]", title):
-            message = "has no Latin letter or digit; expected a title to make an address of"
-            reader.problem(cell.line, TITLE.label, message)
+    if cell := cells.get(TITLE.label):
+        title = reader.title(cell, TITLE.label)
     return Identity(
         title=title,
         aliases=_aliases(reader, cells),
@@ -118,9 +128,9 @@ def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
 
 def _aliases(reader: Reader, cells: dict[str, Cell]) -> tuple[str, ...]:
     field = IDENTITY_FIELDS["aliases"]
-    aliases = _separated(reader, cells, field)
+    aliases = tuple(dict.fromkeys(map(plain, _separated(reader, cells, field))))
     for alias in aliases:
-        reader.limit(cells[field.label.lower()].line, field.label, alias, MAX_TITLE)
+        reader.limit(cells[field.label].line, field.label, alias, MAX_TITLE)
     return aliases
 
 
@@ -129,7 +139,7 @@ def _codes(reader: Reader, cells: dict[str, Cell]) -> tuple[CodeRow, ...]:
     codes = []
     for written in _separated(reader, cells, field):
         system, _, code = written.rpartition(" ")
-        line = cells[field.label.lower()].line
+        line = cells[field.label].line
         if system:
             reader.limit(line, field.label, system, MAX_SYSTEM)
             reader.limit(line, field.label, code, MAX_CODE)
@@ -142,7 +152,7 @@ def _codes(reader: Reader, cells: dict[str, Cell]) -> tuple[CodeRow, ...]:
 
 def _pay(reader: Reader, cells: dict[str, Cell]) -> Pay | None:
     field = IDENTITY_FIELDS["pay"]
-    written = _text(reader, cells, field)
+    written = folded(_text(reader, cells, field))
     if not written:
         return None
     if match := PAY.fullmatch(written):
@@ -150,7 +160,7 @@ def _pay(reader: Reader, cells: dict[str, Cell]) -> Pay | None:
         if low <= high <= MAX_PAY:
             return Pay(match["currency"], low, high, match["year"])
     message = f"is '{written[:60]}'; expected for example 'GBP 29,970-44,962 (2025/26)'"
-    reader.problem(cells[field.label.lower()].line, field.label, message)
+    reader.problem(cells[field.label].line, field.label, message)
     return None
 
 
@@ -167,26 +177,26 @@ def _word(
     reader: Reader, cells: dict[str, Cell], field: Field, otherwise: str, words: Sequence[str]
 ) -> str:
     """One of a fixed list of words, or what stands where the document says none."""
-    written = _text(reader, cells, field)
+    written = plain(_text(reader, cells, field))
     for word in words:
         if written.lower() == word.lower():
             return word
     if written:
         message = f"is '{written[:40]}'; expected one of {', '.join(words)}"
-        reader.problem(cells[field.label.lower()].line, field.label, message)
+        reader.problem(cells[field.label].line, field.label, message)
     return otherwise
 
 
 def _assessed_on(reader: Reader, cells: dict[str, Cell]) -> date | None:
     field = FIELDS["assessed_on"]
-    written = _text(reader, cells, field)
+    written = folded(_text(reader, cells, field))
     if not written:
         return None
     try:
         return date.fromisoformat(written)
     except ValueError:
         message = f"is '{written[:40]}'; expected a date such as 2026-11-24"
-        reader.problem(cells[field.label.lower()].line, field.label, message)
+        reader.problem(cells[field.label].line, field.label, message)
         return None
 
 
@@ -196,5 +206,5 @@ def _separated(reader: Reader, cells: dict[str, Cell], field: Field) -> tuple[st
     found = tuple(dict.fromkeys(part for part in parts if part))
     if len(found) > MAX_ROWS:
         message = f"has {len(found)} entries; expected at most {MAX_ROWS}"
-        reader.problem(cells[field.label.lower()].line, field.label, message)
+        reader.problem(cells[field.label].line, field.label, message)
     return found[:MAX_ROWS]

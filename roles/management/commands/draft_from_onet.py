@@ -5,7 +5,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from roles.services.onet import DraftExists, UnreadableRelease, draft_occupation, read_occupation
+from roles.services.onet import (
+    DraftExists,
+    RoleExists,
+    UnreadableRelease,
+    draft_occupation,
+    read_occupation,
+)
 
 
 class Command(BaseCommand):
@@ -13,7 +19,7 @@ class Command(BaseCommand):
 
     help = (
         "Make an unscored draft of one occupation from the text files of an O*NET database "
-        "release (https://www.onetcenter.org/database.html)."
+        "release, a folder or its zip (https://www.onetcenter.org/database.html)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -25,9 +31,10 @@ class Command(BaseCommand):
         """Read everything first; save all of it or nothing."""
         try:
             assessment = draft_occupation(read_occupation(options["folder"], options["code"]))
-        except (UnreadableRelease, DraftExists) as error:
+        except (UnreadableRelease, DraftExists, RoleExists) as error:
             raise CommandError(f"{error}. Nothing was saved.") from error
+        rated = assessment.tasks.exclude(time=None).exists()
+        times = "with proposed shares of time" if rated else "whose times nobody has rated"
         self.stdout.write(
-            f"{assessment}: {assessment.tasks.count()} tasks with proposed shares of time, "
-            f"nothing scored yet."
+            f"{assessment}: {assessment.tasks.count()} tasks {times}, nothing scored yet."
         )
