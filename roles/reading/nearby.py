@@ -24,8 +24,8 @@ NEAR_IN_SCORE = Decimal(15)
 """Points that a role may be away and still be called near."""
 MOST_CONSIDERED = 30
 """Roles of one family or sector, the nearest in score, among which titles are compared."""
-MOST_COMPUTED = 3
-MOST_SAFER = 6
+MOST_COMPUTED = 5
+MOST_SAFER = 5
 LONGEST_TITLE = 6
 """Words of a title that is looked for in a text."""
 ZONES = list(Zone)

@@ -59,7 +59,7 @@ def test_the_whole_story(signed_in, browser, site):
     assessor.click("text=Show what would be imported")
     expect(assessor.locator("#content-main")).to_contain_text("22.4 Red (Displacing)")
     expect(assessor.locator("#content-main")).to_contain_text("claimed 55, computed 75")
-    assessor.click("text=Save as a draft")
+    assessor.click("input[name=save]")
     assessor.goto("/admin/roles/assessment/?q=Ward+Clerk")
     assessor.locator("#result_list").get_by_role("link", name="Ward Clerk Coder").click()
 
@@ -127,7 +127,8 @@ def open_night_coder(page):
         document = CONTENT.read_text().replace("Clinical Coder (NHS)", title)
         page.fill("#id_text", document)
         page.click("text=Show what would be imported")
-        page.click("text=Save as a draft")
+        page.click("input[name=save]")
+        page.goto("/admin/roles/assessment/?q=Night")
     link.click()
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from roles.documents.parse import parse
@@ -129,6 +129,7 @@ class TestShares:
         assert shares(some) == [Decimal("71.4"), Decimal("28.6")]
 
 
+@settings(suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 @given(inputs(), tasks, barriers, st.data())
 def test_moving_time_to_a_lower_scored_task_never_lowers_the_score(
     given_inputs, own_tasks, own_barriers, data

@@ -201,7 +201,7 @@ class TestRealReleases:
             draft(release)
 
     def test_a_role_that_is_only_close_is_another(self, release):
-        assert published().role.codes.get().system == "SOC 2018 (closest)"
+        assert published().role.codes.get(code__startswith="29-").system == "SOC 2018 (closest)"
         call_command("draft_from_onet", str(release), "--code", "29-2072", verbosity=0)
         assert Role.objects.filter(title="Medical Records Keepers").exists()
 
