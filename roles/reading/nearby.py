@@ -25,7 +25,7 @@ NEAR_IN_SCORE = Decimal(15)
 MOST_CONSIDERED = 30
 """Roles of one family or sector, the nearest in score, among which titles are compared."""
 MOST_COMPUTED = 5
-MOST_SAFER = 5
+MOST_SAFER = 4
 LONGEST_TITLE = 6
 """Words of a title that is looked for in a text."""
 ZONES = list(Zone)
