@@ -67,7 +67,7 @@ def changes(number: int) -> Iterator[Change]:
     document = replace(document, claims=())
 
     def draft(**new: Any) -> Assessment:
-        return import_document(replace(document, **new), update_role=False).assessment
+        return import_document(replace(document, **new), update_role=False, rename=True).assessment
 
     def sql(statement: str, *parameters: str) -> None:
         with connection.cursor() as cursor:

@@ -25,12 +25,10 @@ def pytest_configure():
     django_settings.WHITENOISE_AUTOREFRESH = True
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items):
-    """Leave to one process what shares a site that was started, or a browser."""
-    for item in items:
-        if item.path.parent.name in ("browser", "run"):
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    """Begin with what takes longest, so that no process is left with it at the end."""
+    items.sort(key=lambda item: item.path.parent.name not in ("browser", "run"))
 
 
 @pytest.fixture(autouse=True)
