@@ -10,10 +10,10 @@ find-python := trap '' INT; python=$$(sh .ci/find-python) && exec "$$python"
 run: install
 	@trap '' INT; exec $(PYTHON) -m jobzone run
 
-# Each process has a database of its own, and whole files: what a file starts, it starts once. Three
+# Each process has a database of its own, and whole files: what a file starts, it starts once. Four
 # for two cores, since browsers and starts are waited for.
 test: install-dev
-	$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(PYTHON) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
 
 # The site with debug pages, which starts again after each change of its code.
 dev: install-dev
