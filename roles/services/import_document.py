@@ -1,5 +1,6 @@
 """Stores an assessment document as a version of its role's assessment."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
@@ -24,7 +25,7 @@ from roles.services.addresses import is_same_title, role_at, slug_of
 from roles.services.export_document import document_of, identity_of
 from roles.services.listing import refresh_listing, roles_around
 from roles.services.publish import publish
-from roles.services.quotes import roles_named, roles_of, store_quotes
+from roles.services.quotes import roles_named, store_quoted
 from roles.services.stored_rows import store_claims, store_rows
 from roles.services.transactions import lock_roles, retried
 from roles.vocabulary import Status
@@ -248,8 +249,9 @@ def store_version(
     )
     if author:
         assessment.contributors.add(author)
-    _store_rows(assessment, document)
-    store_quotes(assessment, document)
+    named = roles_named(document)
+    _store_rows(assessment, document, named)
+    store_quoted(assessment, document, named)
     return assessment
 
 
@@ -257,18 +259,19 @@ def _column(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _store_rows(assessment: Assessment, document: AssessmentDocument) -> None:
+def _store_rows(
+    assessment: Assessment, document: AssessmentDocument, named: Mapping[str, Role]
+) -> None:
     store_rows(Task, assessment, document.tasks)
     for group in DIMENSION_GROUPS:
         store_rows(ITEM_MODELS[group.name], assessment, document.items(group))
     store_rows(Source, assessment, document.sources)
     store_rows(Correction, assessment, document.corrections)
     store_claims(assessment, document.claims)
-    roles = roles_of(related.title for related in document.related)
     RoleRelation.objects.bulk_create(
         RoleRelation(
             assessment=assessment,
-            role=roles[related.title],
+            role=named[related.title],
             kind=related.kind,
             note=related.note,
             position=position,

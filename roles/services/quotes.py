@@ -1,6 +1,6 @@
 """Keeps what an assessment's prose quotes as rows: neighbours, seniority bands and claims."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db.models.functions import Lower
 
@@ -21,21 +21,24 @@ from roles.services.stored_rows import store_claims, store_rows
 from roles.vocabulary import RelationKind
 
 
-def store_quotes(assessment: Assessment, document: AssessmentDocument | None = None) -> None:
-    """Read the prose of an open assessment again and replace what was read before.
-
-    ``document`` is what the assessment says, if that is known already.
-    """
-    if document is None:
-        document = document_of(assessment)
+def store_quotes(assessment: Assessment) -> None:
+    """Read the prose of an open assessment again and replace what was read before."""
+    document = document_of(assessment)
     with recalculated_once():
         assessment.relations.filter(kind=RelationKind.DISTINCT_FROM).delete()
         assessment.seniority.all().delete()
         assessment.claims.filter(quoted=True).delete()
-        _store_neighbours(assessment, document)
-        bands = quotes.seniority_bands(document.seniority_note)
-        store_rows(SeniorityVariant, assessment, bands)
-        store_claims(assessment, quotes.quoted_claims(document), quoted=True)
+        store_quoted(assessment, document, roles_named(document))
+
+
+def store_quoted(
+    assessment: Assessment, document: AssessmentDocument, named: Mapping[str, Role]
+) -> None:
+    """Store what the prose of a document quotes; ``named`` has the roles that it names."""
+    _store_neighbours(assessment, document, named)
+    bands = quotes.seniority_bands(document.seniority_note)
+    store_rows(SeniorityVariant, assessment, bands)
+    store_claims(assessment, quotes.quoted_claims(document), quoted=True)
 
 
 def roles_of(titles: Iterable[str]) -> dict[str, Role]:
@@ -68,12 +71,12 @@ def roles_named(document: AssessmentDocument) -> dict[str, Role]:
     return roles_of([*titles, *(row.title for row in quotes.neighbours(document))])
 
 
-def _store_neighbours(assessment: Assessment, document: AssessmentDocument) -> None:
+def _store_neighbours(
+    assessment: Assessment, document: AssessmentDocument, named: Mapping[str, Role]
+) -> None:
     relations: dict[int, RoleRelation] = {}
-    neighbours = quotes.neighbours(document)
-    roles = roles_of(neighbour.title for neighbour in neighbours)
-    for neighbour in neighbours:
-        role = roles.get(neighbour.title)
+    for neighbour in quotes.neighbours(document):
+        role = named.get(neighbour.title)
         if role is None or role.pk == assessment.role_id or role.pk in relations:
             continue
         relations[role.pk] = RoleRelation(
