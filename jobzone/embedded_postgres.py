@@ -211,15 +211,14 @@ class Server:
             time.sleep(0.05)
 
     def _ensure_database(self) -> None:
+        """Make the role and the database by which any command connects."""
         with self._connect("postgres") as connection:
-            exists = "SELECT FROM pg_roles WHERE rolname = %s"
-            if connection.execute(exists, [SITE]).fetchone() is None:
-                create = sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(SITE))
-                connection.execute(create)
-            exists = "SELECT FROM pg_database WHERE datname = %s"
-            if connection.execute(exists, [DATABASE]).fetchone() is None:
-                create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(DATABASE))
-                connection.execute(create)
+            for exists, create, name in (
+                ("SELECT FROM pg_roles WHERE rolname = %s", "CREATE ROLE {} LOGIN", SITE),
+                ("SELECT FROM pg_database WHERE datname = %s", "CREATE DATABASE {}", DATABASE),
+            ):
+                if connection.execute(exists, [name]).fetchone() is None:
+                    connection.execute(sql.SQL(create).format(sql.Identifier(name)))
 
     def _connect(self, database: str) -> "psycopg.Connection[Any]":
         return psycopg.connect(

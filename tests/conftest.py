@@ -7,13 +7,11 @@ from django.conf import settings as django_settings
 from django.db import connection
 from hypothesis import settings
 
+from jobzone.embedded_postgres import SITE
 from roles.finding import index
 from roles.occupations import index as occupations
 from roles.services.rights import restrict
 from tests.reference import ROOT
-
-SITE = "jobzone"
-"""The role as which the site serves."""
 
 settings.register_profile("jobzone", deadline=None, max_examples=50)
 settings.load_profile("jobzone")

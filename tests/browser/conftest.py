@@ -5,14 +5,13 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.reference import ROOT
-from tests.run.server import serving
+from tests.run.server import database_url, serving
 
 QUIET = [
     "--no-sandbox",
@@ -52,7 +51,7 @@ def browser():
 def filled(testrun_uid):
     """A database with the content and some synthetic roles, filled once for all processes."""
     server, name = os.environ["DATABASE_URL"], f"jobzone_browser_{testrun_uid}"
-    url = named(name)
+    url = database_url(name)
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute("SELECT pg_advisory_lock(1)")
         try:
@@ -66,12 +65,6 @@ def filled(testrun_uid):
     yield name
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
-
-
-def named(database):
-    """The URL of another database of the same server."""
-    parts = urlsplit(os.environ["DATABASE_URL"])
-    return parts._replace(path=f"/{database}").geturl()
 
 
 def manage(url, *command):
@@ -90,7 +83,7 @@ def database(filled):
     name = f"{filled}_{os.getpid()}"
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {filled}")
-    yield named(name)
+    yield database_url(name)
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 

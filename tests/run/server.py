@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jobzone import places, processes
 
@@ -101,6 +102,11 @@ def plain_environment(**more: str) -> dict[str, str]:
     """The environment without what belongs to the clone that runs the tests."""
     kept = {name: value for name, value in os.environ.items() if name not in OF_THIS_CLONE}
     return kept | more
+
+
+def database_url(name: str) -> str:
+    """The address of another database of the server that the tests use."""
+    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def free_port() -> int:
