@@ -1,6 +1,5 @@
 """The second ratings of ``fixtures/``, held beside the first ones of the documents there."""
 
-import csv
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
@@ -9,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from roles.documents.parse import parse
-from roles.documents.tables import FIXTURES
+from roles.documents.tables import FIXTURES, rows
 from scoring.agreement import Agreement, RatedTwice
 from scoring.dimensions import DIMENSION_GROUPS, GROWTH_NAME, Mode
 from scoring.figures import score
@@ -66,8 +65,7 @@ def _rated_twice(slug: str, ratings: Ratings) -> RatedTwice:
 
 def _second_ratings() -> Mapping[str, Ratings]:
     ratings: dict[str, dict[str, tuple[int, Mode | None]]] = defaultdict(dict)
-    with (FIXTURES / "second-ratings.csv").open(encoding="utf-8", newline="") as lines:
-        for row in csv.DictReader(lines):
-            mode = Mode(row["mode"]) if row["mode"] else None
-            ratings[row["role"]][row["what"]] = int(row["score"]), mode
+    for row in rows("second-ratings.csv"):
+        mode = Mode(row["mode"]) if row["mode"] else None
+        ratings[row["role"]][row["what"]] = int(row["score"]), mode
     return ratings

@@ -1,4 +1,4 @@
-"""The tables of occupations in ``fixtures/`` that documents are held against."""
+"""The tables in ``fixtures/``, and those of occupations that documents are held against."""
 
 import csv
 from collections import defaultdict
@@ -16,7 +16,7 @@ _YEARS = ("2024", "2025", "2034")
 def published_figures() -> Mapping[str, frozenset[str]]:
     """For each code of SOC 2018, the figures that a document may quote, as digits alone."""
     figures: dict[str, set[str]] = defaultdict(lambda: set(_YEARS))
-    for row in _rows("occupations.csv"):
+    for row in rows("occupations.csv"):
         code = row["code"].partition(".")[0]
         figures[code].update(row[column].lstrip("-") for column in _QUOTED if row[column])
     return {code: frozenset(numbers) for code, numbers in figures.items()}
@@ -26,13 +26,14 @@ def published_figures() -> Mapping[str, frozenset[str]]:
 def known_codes() -> Mapping[str, frozenset[str]]:
     """The codes of each classification that there is a table of."""
     codes: dict[str, set[str]] = defaultdict(set)
-    for row in _rows("occupation-codes.csv"):
+    for row in rows("occupation-codes.csv"):
         codes[row["system"]].add(row["code"])
     codes["SOC 2018"].update(published_figures())
-    codes["O*NET-SOC 2019"].update(row["code"] for row in _rows("occupations.csv"))
+    codes["O*NET-SOC 2019"].update(row["code"] for row in rows("occupations.csv"))
     return {system: frozenset(known) for system, known in codes.items()}
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def rows(name: str) -> Iterator[dict[str, str]]:
+    """The rows of a table, by its file name."""
     with (FIXTURES / name).open(encoding="utf-8", newline="") as lines:
         yield from csv.DictReader(lines)
