@@ -16,6 +16,8 @@ from urllib.parse import urlsplit
 from jobzone import places, processes
 
 START_SECONDS = 90
+CODER = "clinical-coder-nhs"
+NURSE = "registered-nurse-nhs"
 OF_THIS_CLONE = (
     "DATABASE_URL",
     "DATABASE_OWNER_URL",
@@ -98,6 +100,21 @@ class Site:
             return not processes.is_free(self.home / "server.lock")
 
 
+def manage(clone, *command):
+    """What a command of a clone prints."""
+    python = str(clone / ".venv" / "bin" / "python")
+    done = subprocess.run(
+        [python, "manage.py", *command],
+        cwd=clone,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def plain_environment(**more: str) -> dict[str, str]:
     """The environment without what belongs to the clone that runs the tests."""
     kept = {name: value for name, value in os.environ.items() if name not in OF_THIS_CLONE}
@@ -140,3 +157,8 @@ def until(condition, seconds: float = 30) -> bool:
             return False
         time.sleep(0.1)
     return True
+
+
+def is_clean(said):
+    """Whether a site has stopped without a trace."""
+    return "Traceback" not in said and "Exception" not in said
