@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 import psutil
 import psycopg
@@ -97,17 +97,17 @@ def wrk() -> str:
 
 
 def database() -> str:
-    """Make a database of its own with one role, name it to all that follows; return its URL."""
+    """Make a database of its own with the content, name it to all that follows; its owner's URL."""
     clone.use()
-    server = os.environ["DATABASE_URL"]
-    url = server.replace("/jobzone?", "/jobzone_bench?")
-    with psycopg.connect(server, autocommit=True) as connection:
+    owner = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
+    with psycopg.connect(owner, autocommit=True) as connection:
         connection.execute("DROP DATABASE IF EXISTS jobzone_bench WITH (FORCE)")
         connection.execute("CREATE DATABASE jobzone_bench")
-    os.environ.update(DATABASE_URL=url, DJANGO_SETTINGS_MODULE="jobzone.settings")
-    manage("migrate", "--verbosity", "0")
-    manage("import_assessment", "--publish", "fixtures/assessments/clinical-coder-nhs.md")
-    return url
+    for name in {"DATABASE_URL", "DATABASE_OWNER_URL"} & os.environ.keys():
+        os.environ[name] = urlsplit(os.environ[name])._replace(path="/jobzone_bench").geturl()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "jobzone.settings"
+    manage("prepare")
+    return os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
 
 
 def table(url: str) -> None:
