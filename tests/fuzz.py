@@ -23,10 +23,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
     import django
 
-    from jobzone import clone
+    import tests.plugin  # noqa: F401 - gives this the key and the Postgres of the clone
 
-    clone.use()
-    os.environ["DATABASE_URL"] = os.environ.pop("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])
     os.environ["DJANGO_SETTINGS_MODULE"] = "jobzone.settings"
     django.setup()
 
