@@ -21,7 +21,7 @@ from benchmarks.workers import ROOT, Worker, worker
 
 TRIALS = int(os.environ.get("TRIALS", "1000"))
 PAGE = "/roles/clinical-coder-nhs/"
-NEIGHBOUR = "/roles/health-information-technologist/"
+NEIGHBOUR = "/roles/cited-technologist/"
 IN_TURN = """
 local paths, asked = {"/", "/roles/", "/method/", "/zones/red/"}, 0
 request = function()
@@ -87,7 +87,9 @@ def changes(number: int) -> Iterator[Change]:
     score = f"{number % 240 / 10 + 0.1:.1f}"
     citing = draft(
         timeline=words,
-        not_this_role=document.not_this_role.replace("scored 20.9", f"scored {score}"),
+        not_this_role=document.not_this_role.replace(
+            "Health Information Technologist", "Cited Technologist"
+        ).replace("scored 20.9", f"scored {score}"),
     )
     yield Change("citation", NEIGHBOUR, lambda: publish(citing), showing(f">{score}</span>"))
 
