@@ -26,12 +26,11 @@ from roles.documents.layout import (
 )
 from roles.documents.numbers import times, with_sign
 from roles.documents.parts import written_score
-from roles.documents.statements import TOTALS, claims_by_place, complete_claims
-from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim
+from roles.documents.statements import TOTALS, as_stated, claims_by_place
+from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL
 from scoring.dimensions import DimensionGroup, Mode
 from scoring.figure_type import Figure
-from scoring.figures import Score, score
-from scoring.inputs import problems
+from scoring.figures import Score
 
 COMPOSITE = (
     Statement.TASK_RESISTANCE,
@@ -56,10 +55,7 @@ def render(document: AssessmentDocument) -> str:
     Figures are written as the document claims them; one that it does not claim is written as
     computed, so that every figure can be held against the method when it is read again.
     """
-    claims = document.claims
-    if not problems(document.inputs()):
-        claims = complete_claims(document, score(document.inputs(), document.method))
-    writer = _Writer(document, claims)
+    writer = _Writer(as_stated(document))
     parts = [part for section in Section for part in writer.section(section)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -67,9 +63,9 @@ def render(document: AssessmentDocument) -> str:
 class _Writer:
     """Writes one document, section by section: heading, table, then what labels open."""
 
-    def __init__(self, document: AssessmentDocument, claims: tuple[StatedClaim, ...]) -> None:
+    def __init__(self, document: AssessmentDocument) -> None:
         self.document = document
-        self.claims = claims_by_place(claims)
+        self.claims = claims_by_place(document.claims)
 
     def claimed(self, figure: Figure, place: str, subject: str = "") -> str:
         claim = self.claims.get((figure, place, subject))

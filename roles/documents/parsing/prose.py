@@ -6,6 +6,7 @@ from typing import Any
 from roles.documents.fields import (
     FIELDS,
     MAX_YEAR,
+    YEARS,
     CorrectionRow,
     Field,
     Place,
@@ -70,8 +71,8 @@ def _outlook(reader: Reader) -> dict[str, Any]:
     year, outlook = reader.required_label(Label.OUTLOOK)
     year = folded(year).strip("() ")
     year = re.sub(r"^(in|by|of)\s+", "", year, flags=re.I)
-    if outlook and not re.fullmatch("[1-9][0-9]{3}", year):
-        message = f"'{year[:40]}' is no year; expected 'The role in 2028: …'"
+    if outlook and not (re.fullmatch("[0-9]{4}", year) and int(year) in YEARS):
+        message = f"'{year[:40]}' is no year from {YEARS}; expected 'The role in 2028: …'"
         reader.problem(reader.sections.line_of(Section.MEANING), "The role in", message)
         year = ""
     return {"outlook_year": int(year) if year else None, "outlook": outlook}

@@ -10,7 +10,6 @@ from roles.documents.fields import (
     FIRST_METHOD,
     IDENTITY_FIELDS,
     MAX_CODE,
-    MAX_COUNTRY,
     MAX_PAY,
     MAX_ROWS,
     MAX_SECTOR,
@@ -30,6 +29,7 @@ from roles.documents.markup import folded, plain
 from roles.documents.numbers import DASH
 from roles.documents.parsing.reader import Reader, decides_a_figure, first_cell
 from roles.documents.parsing.sections import Cell
+from roles.documents.places import CURRENCIES, country_of
 from roles.documents.synonyms import did_you_mean, official
 from roles.vocabulary import Provenance
 from scoring.method import METHODS
@@ -40,7 +40,7 @@ ROWS = {
     if field.place is Place.ROW
 }
 TITLE = IDENTITY_FIELDS["title"]
-LONGEST = {"seniority": MAX_SENIORITY, "sector": MAX_SECTOR, "country": MAX_COUNTRY}
+LONGEST = {"seniority": MAX_SENIORITY, "sector": MAX_SECTOR}
 PAY = re.compile(
     rf"(?P<currency>[A-Z]{{3}})\s+(?P<low>[0-9]{{1,3}}(?:,?[0-9]{{3}})*)\s*{DASH}\s*"
     rf"(?P<high>[0-9]{{1,3}}(?:,?[0-9]{{3}})*)\s+\((?P<year>[^)]{{1,{MAX_YEAR}}})\)"
@@ -117,6 +117,7 @@ def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
     return Identity(
         title=title,
         aliases=_aliases(reader, cells),
+        country=_country(reader, cells),
         codes=_codes(reader, cells),
         pay=_pay(reader, cells),
         **{
@@ -124,6 +125,16 @@ def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
             for name, longest in LONGEST.items()
         },
     )
+
+
+def _country(reader: Reader, cells: dict[str, Cell]) -> str:
+    field = IDENTITY_FIELDS["country"]
+    written = plain(_text(reader, cells, field))
+    try:
+        return country_of(written) if written else ""
+    except ValueError as error:
+        reader.problem(cells[field.label].line, _where(field), str(error))
+        return ""
 
 
 def _aliases(reader: Reader, cells: dict[str, Cell]) -> tuple[str, ...]:
@@ -157,7 +168,7 @@ def _pay(reader: Reader, cells: dict[str, Cell]) -> Pay | None:
         return None
     if match := PAY.fullmatch(written):
         low, high = (int(match[name].replace(",", "")) for name in ("low", "high"))
-        if low <= high <= MAX_PAY:
+        if low <= high <= MAX_PAY and match["currency"] in CURRENCIES:
             return Pay(match["currency"], low, high, match["year"])
     message = f"is '{written[:60]}'; expected for example 'GBP 29,970-44,962 (2025/26)'"
     reader.problem(cells[field.label].line, field.label, message)
