@@ -14,10 +14,12 @@ from roles.documents.fields import (
     fields_in,
 )
 from roles.documents.layout import (
+    NO_SUB_LABEL,
     OPTIONAL_SECTIONS,
     SUBSECTIONS_OF,
     TABLE_COLUMNS,
     TABLE_OF,
+    UNFINISHED,
     Label,
     Section,
     Statement,
@@ -138,6 +140,8 @@ class _Writer:
         return rows[section]() if section in rows else iter(())
 
     def _role_rows(self) -> Iterator[tuple[str, str]]:
+        if self.document.missing_for_publication():
+            yield UNFINISHED
         for name, field in IDENTITY_FIELDS.items():
             if written := _identity_text(self.document.identity, name):
                 yield field.label, written
@@ -200,6 +204,8 @@ class _Writer:
             yield "AI Growth Correlation", _signed(growth)
         if zone:
             yield "Sub-label", f"{zone} ({sub_label})" + (f" -- {note}" if note else "")
+        elif note:
+            yield "Sub-label", f"{NO_SUB_LABEL}{note}"
 
 
 def _identity_text(identity: Identity, name: str) -> str:
@@ -220,10 +226,10 @@ def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _labelled(label: Label, text: str, parameter: object = "") -> str:
-    if not text:
+    if not text and parameter == "":
         return ""
     opened = f"**{label.text(parameter)}:**"
-    return opened + text if text.startswith("\n") else f"{opened} {text}"
+    return opened + text if text.startswith("\n") else f"{opened} {text}".rstrip()
 
 
 def _signed(claimed: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from roles.documents.blocks import canonical_prose
 from roles.documents.fields import (
     EMPTY,
+    FIELDS,
     YEARS,
     AssessmentDocument,
     CodeRow,
@@ -106,6 +107,29 @@ def documents(draw, rationales=maybe_lines) -> AssessmentDocument:
         for figure, place, subject in stated(document)
     )
     return replace(document, claims=claims)
+
+
+@st.composite
+def unfinished(draw) -> AssessmentDocument:
+    """A draft in which something is not written yet, and which states no figure."""
+    document = draw(documents())
+    emptied = draw(st.sets(st.sampled_from(MAY_BE_EMPTY), min_size=1, max_size=6))
+    values = {name: getattr(EMPTY, name) for name in emptied}
+    if "tasks" in emptied:
+        values["tasks"] = tuple(_begun(draw, task) for task in document.tasks)
+    return replace(document, claims=(), **values)
+
+
+MAY_BE_EMPTY = [
+    *(name for name, field in FIELDS.items() if field.required),
+    *("tasks", "evidence", "barriers", "principles", "growth"),
+    *("adjusted_task_resistance", "override"),
+]
+
+
+def _begun(draw, task) -> TaskRow:
+    left_out = draw(st.sets(st.sampled_from(["time", "score", "mode"]), min_size=1))
+    return replace(task, **dict.fromkeys(left_out))
 
 
 @st.composite

@@ -2,8 +2,10 @@
 
 from contextlib import contextmanager
 from dataclasses import replace
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -140,6 +142,29 @@ def test_what_was_typed_without_any_figure_comes_back(admin_client):
 def test_what_is_synthetic():
     make_synthetic_roles(1)
     read_back(Assessment.objects.get())
+
+
+def test_an_unfinished_draft_is_taken_in_again_and_not_published(tmp_path):
+    draft = import_document(replace(reference_document(), timeline="", growth=None)).assessment
+    file = tmp_path / "draft.md"
+    file.write_text(render(document_of(draft)))
+    call_command("import_assessment", file, stdout=(output := StringIO()))
+    assert "an unfinished draft, without a score yet" in output.getvalue()
+    assert "version 1: unchanged" in output.getvalue()
+    with pytest.raises(CommandError, match="1 file has problems; nothing was imported"):
+        call_command("import_assessment", file, publish=True, stdout=output)
+    assert "publish: Timeline: is missing" in output.getvalue()
+    assert not Assessment.objects.published()
+
+
+def test_an_unfinished_draft_is_previewed_and_saved(admin_client):
+    text = render(replace(reference_document(), timeline="", growth=None))
+    url = reverse("admin:roles_assessment_import")
+    preview = admin_client.post(url, {"text": text}).content.decode()
+    assert "An unfinished draft, without a score yet." in preview
+    assert "Not ready for publication: Timeline: is missing." in preview
+    assert admin_client.post(url, {"document": text, "save": "1"}).status_code == 302
+    assert Assessment.objects.get().timeline == ""
 
 
 @pytest.mark.parametrize(

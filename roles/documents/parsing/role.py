@@ -24,7 +24,7 @@ from roles.documents.fields import (
     Pay,
     Place,
 )
-from roles.documents.layout import Section
+from roles.documents.layout import UNFINISHED, Section
 from roles.documents.markup import folded, plain
 from roles.documents.numbers import DASH
 from roles.documents.parsing.reader import Reader, decides_a_figure, first_cell
@@ -74,7 +74,9 @@ def _role_cells(reader: Reader) -> dict[str, Cell]:
     for row in table.rows:
         written, value = first_cell(row), row["Value"]
         name = official(written, ROWS)
-        if name is None and decides_a_figure(text := f"{written}: {value.text}"):
+        if (written, plain(value.text)) == UNFINISHED:
+            reader.unfinished = True
+        elif name is None and decides_a_figure(text := f"{written}: {value.text}"):
             message = f"'{text[:60]}' stands here; expected it in the section of its figure"
             reader.problem(value.line, Section.ROLE, message)
         elif name is None:
@@ -92,7 +94,8 @@ def _role_cells(reader: Reader) -> dict[str, Cell]:
                 (f"; did you mean it by '{u[:60]}'?" for u in unknown if did_you_mean(u, [name])),
                 "",
             )
-            reader.problem(cell.line if cell else line, _where(field), message)
+            tell = reader.problem if field is TITLE else reader.lack
+            tell(cell.line if cell else line, _where(field), message)
     return cells
 
 
