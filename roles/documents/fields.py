@@ -329,8 +329,17 @@ class AssessmentDocument:
             **scores,
         )
 
+    def missing(self) -> list[str]:
+        """What the role and the assessment lack for publication, in words; empty if nothing."""
+        identity = [
+            f"{field.label}: is missing"
+            for field in IDENTITY_FIELDS.values()
+            if field.required and field.is_empty(self.identity)
+        ]
+        return identity + self.missing_for_publication()
+
     def missing_for_publication(self) -> list[str]:
-        """What it lacks for publication, in words; empty if nothing (section 1)."""
+        """What the assessment lacks for publication, in words; empty if nothing (section 1)."""
         texts = [
             field.label for field in FIELDS.values() if field.required and field.is_empty(self)
         ]

@@ -52,7 +52,7 @@ def country_of(name: str) -> str:
     Raises ValueError, in words, where it stands for none.
     """
     found = official(name, COUNTRIES)
-    if found is None:
+    if found is None or "(" in name:  # Scotland must not get lost
         suggested = did_you_mean(name, COUNTRIES)
         raise ValueError(f"is '{name[:40]}'; expected a country such as United Kingdom{suggested}")
     return found

@@ -16,16 +16,7 @@ def lacking(document: AssessmentDocument) -> list[str]:
     What is missing comes first. A document that has everything is written out and read as the
     importer reads it, so nothing is published that could not be imported.
     """
-    identity = document.identity
-    missing = [
-        *(
-            f"{field.label}: is missing"
-            for field in IDENTITY_FIELDS.values()
-            if field.required and field.is_empty(identity)
-        ),
-        *document.missing_for_publication(),
-    ]
-    return missing or list(_lost_in_writing(document))
+    return document.missing() or list(_lost_in_writing(document))
 
 
 def _lost_in_writing(document: AssessmentDocument) -> Iterator[str]:

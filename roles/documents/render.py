@@ -140,7 +140,7 @@ class _Writer:
         return rows[section]() if section in rows else iter(())
 
     def _role_rows(self) -> Iterator[tuple[str, str]]:
-        if self.document.missing_for_publication():
+        if self.document.missing():
             yield UNFINISHED
         for name, field in IDENTITY_FIELDS.items():
             if written := _identity_text(self.document.identity, name):

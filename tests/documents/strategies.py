@@ -117,7 +117,9 @@ def unfinished(draw) -> AssessmentDocument:
     values = {name: getattr(EMPTY, name) for name in emptied}
     if "tasks" in emptied:
         values["tasks"] = tuple(_begun(draw, task) for task in document.tasks)
-    return replace(document, claims=(), **values)
+    levels = st.sampled_from([document.identity.seniority, ""])
+    identity = replace(document.identity, seniority=draw(levels))
+    return replace(document, identity=identity, claims=(), **values)
 
 
 MAY_BE_EMPTY = [

@@ -102,6 +102,11 @@ def test_a_currency_is_a_code():
     ("old", "new", "says"),
     [
         ("| Country | United Kingdom |", "| Country | Untied Kingdom |", "mean United Kingdom?"),
+        (
+            "| Country | United Kingdom |",
+            "| Country | UK (Scotland) |",
+            "'UK (Scotland)'; expected",
+        ),
         ("GBP 31,049", "POU 31,049", "Pay Range: is 'POU 31,049-46,580"),
         ("(2025/26 AfC, Bands 5-6)", "", "Pay Range: is 'GBP 31,049-46,580'"),
     ],
