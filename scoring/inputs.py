@@ -94,6 +94,8 @@ class Problem:
     message: str
     item: int | str | None = None
     """The task's position from 0, or the dimension's name; None for the part as a whole."""
+    unfinished: bool = False
+    """Whether only something is not entered yet, as in a draft that somebody is writing."""
 
     def __str__(self) -> str:
         item = f"task {self.item + 1}" if isinstance(self.item, int) else self.item
@@ -130,22 +132,25 @@ def problems(inputs: Inputs) -> list[Problem]:
 
 def _task_problems(tasks: tuple[TaskInput, ...]) -> Iterator[Problem]:
     if not tasks:
-        yield Problem(InputPart.TASKS, "", "there is none; expected at least one task")
+        message = "there is none; expected at least one task"
+        yield Problem(InputPart.TASKS, "", message, unfinished=True)
         return
     for index, task in enumerate(tasks):
         if not task.name.strip():
             yield Problem(InputPart.TASKS, "name", "is empty", index)
         if message := _time_message(task.time):
-            yield Problem(InputPart.TASKS, "time", message, index)
+            yield Problem(InputPart.TASKS, "time", message, index, task.time is None)
         if message := _whole_message(task.score, TASK_SCORE):
-            yield Problem(InputPart.TASKS, "score", message, index)
+            yield Problem(InputPart.TASKS, "score", message, index, task.score is None)
         if task.mode not in list(Mode):
             given = f"is {task.mode}" if task.mode else "is missing"
-            yield Problem(InputPart.TASKS, "mode", f"{given}; expected {_one_of(Mode)}", index)
+            message = f"{given}; expected {_one_of(Mode)}"
+            yield Problem(InputPart.TASKS, "mode", message, index, task.mode is None)
     times = (task.time for task in tasks if task.time is not None)
     total = sum((time for time in times if time.is_finite()), Decimal(0))
     if total != WHOLE_TIME:
-        yield Problem(InputPart.TASKS, "time", f"sums to {total:f}; expected exactly 100")
+        message = f"sums to {total:f}; expected exactly 100"
+        yield Problem(InputPart.TASKS, "time", message, unfinished=True)
 
 
 def _time_message(time: Decimal | None) -> str:
@@ -162,7 +167,8 @@ def _item_problems(group: DimensionGroup, scores: Mapping[Any, int]) -> Iterator
     part = InputPart(group.name)
     for dimension in group.dimensions:
         if dimension not in scores:
-            yield Problem(part, "", f"is missing; expected a score from {group.scale}", dimension)
+            message = f"is missing; expected a score from {group.scale}"
+            yield Problem(part, "", message, dimension, unfinished=True)
         elif message := _whole_message(scores[dimension], group.scale):
             yield Problem(part, "score", message, dimension)
     for unknown in scores.keys() - set(group.dimensions):
@@ -171,7 +177,8 @@ def _item_problems(group: DimensionGroup, scores: Mapping[Any, int]) -> Iterator
 
 def _growth_problems(growth: int | None) -> Iterator[Problem]:
     if growth is None:
-        yield Problem(InputPart.GROWTH, "", f"is missing; expected a score from {GROWTH}")
+        message = f"is missing; expected a score from {GROWTH}"
+        yield Problem(InputPart.GROWTH, "", message, unfinished=True)
     elif message := _whole_message(growth, GROWTH):
         yield Problem(InputPart.GROWTH, "score", message)
 
@@ -181,7 +188,8 @@ def _assessor_problems(
 ) -> Iterator[Problem]:
     if value is None:
         if reason.strip():
-            yield Problem(part, "value", "is missing although a reason is given")
+            message = "is missing although a reason is given"
+            yield Problem(part, "value", message, unfinished=True)
         return
     if not value.is_finite() or value not in allowed:
         yield Problem(part, "value", f"is {value:f}; expected a value from {allowed}")

@@ -16,7 +16,7 @@ from typing import Any
 from roles.documents.layout import Label, Section
 from roles.vocabulary import Provenance, RelationKind
 from scoring.claims import StatedClaim
-from scoring.dimensions import DIMENSION_GROUPS, DimensionGroup, Mode
+from scoring.dimensions import DIMENSION_GROUPS, DimensionGroup, Mode, Range
 from scoring.inputs import Inputs, TaskInput, problems
 from scoring.method import AIJRI_1_0, CURRENT, METHODS, Method
 
@@ -28,6 +28,8 @@ MAX_SYSTEM = 50
 MAX_CODE = 20
 MAX_YEAR = 50
 MAX_PAY = 2_147_483_647
+YEARS = Range(2000, 2100)
+"""That an outlook can be for."""
 MAX_ROWS = 100
 """Of each table of a document, and of each list of other titles or codes."""
 
@@ -327,8 +329,17 @@ class AssessmentDocument:
             **scores,
         )
 
+    def missing(self) -> list[str]:
+        """What the role and the assessment lack for publication, in words; empty if nothing."""
+        identity = [
+            f"{field.label}: is missing"
+            for field in IDENTITY_FIELDS.values()
+            if field.required and field.is_empty(self.identity)
+        ]
+        return identity + self.missing_for_publication()
+
     def missing_for_publication(self) -> list[str]:
-        """What it lacks for publication, in words; empty if nothing (section 1)."""
+        """What the assessment lacks for publication, in words; empty if nothing (section 1)."""
         texts = [
             field.label for field in FIELDS.values() if field.required and field.is_empty(self)
         ]

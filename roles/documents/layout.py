@@ -91,6 +91,12 @@ OPTIONAL_SECTIONS = frozenset(
 SUBSECTIONS_OF = {Section.COMMENTARY: (Section.REALITY, Section.NOT_CAPTURED)}
 
 
+UNFINISHED = ("Status", "Unfinished draft")
+"""The row of the role table by which a document says that something of it is still missing."""
+NO_SUB_LABEL = "Not scored yet -- "
+"""What stands before the note on the sub-label of such a document."""
+
+
 def section_of(heading: str, *, other_names: bool = True) -> Section | None:
     """The section that a heading names, with or without numbering, bold or its parenthesis.
 

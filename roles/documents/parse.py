@@ -65,7 +65,8 @@ def parse(data: bytes) -> Parsed:
     _report_scoring_problems(reader, problems(document.inputs()))
     for label, message in unread(document):
         reader.problem(reader.lines.get(label), label, message)
-    found = sorted(dict.fromkeys(reader.problems), key=lambda problem: problem.line or 0)
+    problems_found = (p for p in reader.problems if not (reader.unfinished and p.unfinished))
+    found = sorted(dict.fromkeys(problems_found), key=lambda problem: problem.line or 0)
     title = document.identity.title
     return Parsed(None if found else document, title, found, notes, reader.sections.left_out)
 
@@ -119,4 +120,5 @@ def _report_scoring_problems(reader: Reader, found: list[Problem]) -> None:
         line, where = place or (part_line, f"{part_where}: {problem.item}")
         if problem.field:
             where = f"{where}, {problem.field.capitalize()}"
-        reader.problem(line, where, problem.message)
+        tell = reader.lack if problem.unfinished else reader.problem
+        tell(line, where, problem.message)

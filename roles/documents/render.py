@@ -14,10 +14,12 @@ from roles.documents.fields import (
     fields_in,
 )
 from roles.documents.layout import (
+    NO_SUB_LABEL,
     OPTIONAL_SECTIONS,
     SUBSECTIONS_OF,
     TABLE_COLUMNS,
     TABLE_OF,
+    UNFINISHED,
     Label,
     Section,
     Statement,
@@ -26,12 +28,11 @@ from roles.documents.layout import (
 )
 from roles.documents.numbers import times, with_sign
 from roles.documents.parts import written_score
-from roles.documents.statements import TOTALS, claims_by_place, complete_claims
-from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim
+from roles.documents.statements import TOTALS, as_stated, claims_by_place
+from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL
 from scoring.dimensions import DimensionGroup, Mode
 from scoring.figure_type import Figure
-from scoring.figures import Score, score
-from scoring.inputs import problems
+from scoring.figures import Score
 
 COMPOSITE = (
     Statement.TASK_RESISTANCE,
@@ -56,10 +57,7 @@ def render(document: AssessmentDocument) -> str:
     Figures are written as the document claims them; one that it does not claim is written as
     computed, so that every figure can be held against the method when it is read again.
     """
-    claims = document.claims
-    if not problems(document.inputs()):
-        claims = complete_claims(document, score(document.inputs(), document.method))
-    writer = _Writer(document, claims)
+    writer = _Writer(as_stated(document))
     parts = [part for section in Section for part in writer.section(section)]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -67,9 +65,9 @@ def render(document: AssessmentDocument) -> str:
 class _Writer:
     """Writes one document, section by section: heading, table, then what labels open."""
 
-    def __init__(self, document: AssessmentDocument, claims: tuple[StatedClaim, ...]) -> None:
+    def __init__(self, document: AssessmentDocument) -> None:
         self.document = document
-        self.claims = claims_by_place(claims)
+        self.claims = claims_by_place(document.claims)
 
     def claimed(self, figure: Figure, place: str, subject: str = "") -> str:
         claim = self.claims.get((figure, place, subject))
@@ -142,6 +140,8 @@ class _Writer:
         return rows[section]() if section in rows else iter(())
 
     def _role_rows(self) -> Iterator[tuple[str, str]]:
+        if self.document.missing():
+            yield UNFINISHED
         for name, field in IDENTITY_FIELDS.items():
             if written := _identity_text(self.document.identity, name):
                 yield field.label, written
@@ -204,6 +204,8 @@ class _Writer:
             yield "AI Growth Correlation", _signed(growth)
         if zone:
             yield "Sub-label", f"{zone} ({sub_label})" + (f" -- {note}" if note else "")
+        elif note:
+            yield "Sub-label", f"{NO_SUB_LABEL}{note}"
 
 
 def _identity_text(identity: Identity, name: str) -> str:
@@ -224,10 +226,10 @@ def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
 
 
 def _labelled(label: Label, text: str, parameter: object = "") -> str:
-    if not text:
+    if not text and parameter == "":
         return ""
     opened = f"**{label.text(parameter)}:**"
-    return opened + text if text.startswith("\n") else f"{opened} {text}"
+    return opened + text if text.startswith("\n") else f"{opened} {text}".rstrip()
 
 
 def _signed(claimed: str) -> str:

@@ -17,12 +17,16 @@ from roles.documents.quotes import (
 )
 from scoring.claims import CheckedClaim, check_claim
 from scoring.figures import FIGURES, Score, score
+from scoring.inputs import problems
 from scoring.warnings import warnings
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A document with its score and everything worth telling; bare where it has problems."""
+    """A document with its score and everything worth telling; bare where it has problems.
+
+    An unfinished draft may have no score yet.
+    """
 
     parsed: Parsed
     scored: Score | None = None
@@ -77,7 +81,7 @@ def report_on(parsed: Parsed) -> Report:
     if document is None:
         return Report(parsed)
     inputs = document.inputs()
-    scored = score(inputs, document.method)
+    scored = None if problems(inputs) else score(inputs, document.method)
     named = neighbours(document)
     cited = {neighbour.title: neighbour.score for neighbour in named if neighbour.score is not None}
     claims = (*document.claims, *quoted_claims(document))
@@ -85,11 +89,11 @@ def report_on(parsed: Parsed) -> Report:
     return Report(
         parsed,
         scored,
-        [check_claim(claim, scored, cited) for claim in claims],
+        [check_claim(claim, scored, cited) for claim in claims] if scored else [],
         named,
         seniority_bands(document.seniority_note),
         [
-            *(warning.message for warning in warnings(scored)),
+            *(warning.message for warning in (warnings(scored) if scored else ())),
             *(
                 f"Line {note.line} was left out, being no part of the document: {note.text[:80]}"
                 for note in parsed.left_out

@@ -1,13 +1,15 @@
 """Every figure that a complete document states, and how each is written."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from roles.documents.fields import AssessmentDocument
 from roles.documents.layout import TABLE_OF, Label, Section, Statement
 from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL, StatedClaim, computed_value
 from scoring.dimensions import BARRIERS, EVIDENCE, PRINCIPLES, Mode
 from scoring.figure_type import Figure
-from scoring.figures import Score
+from scoring.figures import Score, score
+from scoring.inputs import problems
 
 TOTALS: Mapping[str, Figure] = {
     EVIDENCE.name: Score.evidence_total,
@@ -56,6 +58,17 @@ def complete_claims(document: AssessmentDocument, scored: Score) -> tuple[Stated
         )
         for figure, place, subject in stated(document)
     )
+
+
+def as_stated(document: AssessmentDocument) -> AssessmentDocument:
+    """The document as it is written out: a figure that it does not claim is stated as computed.
+
+    One that cannot be scored is left as it is.
+    """
+    if problems(document.inputs()):
+        return document
+    scored = score(document.inputs(), document.method)
+    return replace(document, claims=complete_claims(document, scored))
 
 
 def claims_by_place(claims: tuple[StatedClaim, ...]) -> Mapping[Stated, StatedClaim]:

@@ -35,6 +35,8 @@ class DocumentProblem:
     """Counted from 1; None where the whole file is meant."""
     field: str
     message: str
+    unfinished: bool = False
+    """Whether only something is not written yet, which a document may say of itself."""
 
     def __str__(self) -> str:
         return f"{self.field}: {self.message}" if self.field else self.message

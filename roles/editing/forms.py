@@ -92,7 +92,19 @@ class RelatedForm(RemembersInitial):
         fields = ["role", "kind", "note"]
 
 
-class RelatedFormSet(InlineFormSet):
+class OwnRows(InlineFormSet):
+    """Rows of one assessment: a posted key of a row of another is told, not passed over."""
+
+    def clean(self) -> None:
+        """Refuse a key under which this assessment has no row."""
+        super().clean()
+        if any(form.instance.pk is None for form in self.initial_forms):
+            raise forms.ValidationError(
+                "A row is not of this assessment any more; open the form again."
+            )
+
+
+class RelatedFormSet(OwnRows):
     """Related roles, as distinct from the relations that are read from the text."""
 
     @classmethod
@@ -111,7 +123,7 @@ class TaskForm(RemembersInitial):
         fields = ["position", "name", "time", "score", "mode", "rationale"]
 
 
-class TaskFormSet(InlineFormSet):
+class TaskFormSet(OwnRows):
     """Tasks, no two of one name."""
 
     def clean(self) -> None:
@@ -137,7 +149,7 @@ class ItemForm(RemembersInitial):
         fields = ["dimension", "score", "rationale"]
 
 
-class DimensionFormSet(InlineFormSet):
+class DimensionFormSet(OwnRows):
     """One row for each dimension; those that are not stored yet are ready to be filled in."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from roles.editing.forms import (
     DimensionFormSet,
     ItemForm,
+    OwnRows,
     RelatedForm,
     RelatedFormSet,
     RemembersInitial,
@@ -36,6 +37,7 @@ class OpenOnlyInline(StackedInline):
     """Rows that can be added, changed and deleted while the assessment is open."""
 
     extra = 0
+    formset = OwnRows
 
     def has_add_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether the user may add rows to this assessment."""

@@ -11,7 +11,7 @@ from typing import Any
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from roles.documents.fields import FIELDS, Field, Kind
+from roles.documents.fields import FIELDS, YEARS, Field, Kind
 from roles.models.field_types import PlainText, choices, in_range, one_of
 from roles.vocabulary import Provenance
 from scoring.dimensions import GROWTH, PUBLISHED_SCORE, TASK_RESISTANCE
@@ -95,6 +95,7 @@ def _constraints() -> Iterable[models.CheckConstraint]:
     yield in_range("growth", GROWTH, "assessment_growth")
     yield in_range("adjusted_task_resistance", TASK_RESISTANCE, "assessment_adjustment")
     yield in_range("override", PUBLISHED_SCORE, "assessment_override")
+    yield in_range("outlook_year", YEARS, "assessment_outlook_year")
 
 
 CONSTRAINTS = list(_constraints())

@@ -9,7 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from roles.documents.fields import MAX_TITLE
-from roles.documents.text import CONTROL, HTML, MARKUP_MESSAGE
+from roles.documents.markup import canonical_line, plain
+from roles.documents.text import CONTROL, HTML, MARKUP_MESSAGE, MAX_BYTES
 from scoring.dimensions import Range
 
 if TYPE_CHECKING:
@@ -21,11 +22,19 @@ else:
 
 
 def validate_plain_text(value: str) -> None:
-    """Refuse HTML and control characters, as the importer does."""
-    if HTML.search(value):
+    """Refuse HTML, written in entities too, and control characters, as the importer does."""
+    if len(value) > MAX_BYTES:
+        raise ValidationError(f"The text has {len(value):,} characters; expected fewer.")
+    if HTML.search(value) or HTML.search(canonical_line(value)):
         raise ValidationError(f"The text {MARKUP_MESSAGE}.")
     if CONTROL.search(value):
         raise ValidationError("The text contains a control character; expected printable text.")
+
+
+def validate_listed(value: str) -> None:
+    """Refuse what parts the entries of a list in a document."""
+    if ";" in value:
+        raise ValidationError("A semicolon parts such entries in documents; expected none.")
 
 
 class PlainText(TextField):
@@ -45,13 +54,18 @@ class PlainText(TextField):
 
 
 class PlainChar(CharField):
-    """A short text without HTML, 200 characters unless given otherwise."""
+    """A short text without HTML or Markdown, 200 characters unless given otherwise."""
 
     default_validators = [validate_plain_text]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", MAX_TITLE)
         super().__init__(*args, **kwargs)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """The text as a document keeps names, whatever a person typed."""
+        text = self.to_python(value)
+        return super().clean(plain(text) if isinstance(text, str) else text, model_instance)
 
 
 def choices_of(words: Iterable[StrEnum]) -> list[tuple[str, str]]:
@@ -76,10 +90,10 @@ def in_range(field: str, allowed: Range, name: str) -> models.CheckConstraint:
 
 
 def one_of(
-    field: str, words: Iterable[StrEnum], name: str, *, blank: bool = False
+    field: str, words: Iterable[str], name: str, *, blank: bool = False
 ) -> models.CheckConstraint:
-    """The column holds one of the method's words."""
-    values = [word.value for word in words] + ([""] if blank else [])
+    """The column holds one of a list of words."""
+    values = [str(word) for word in words] + ([""] if blank else [])
     return models.CheckConstraint(condition=models.Q((f"{field}__in", values)), name=name)
 
 

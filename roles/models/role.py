@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Max, Q
 from django.urls import reverse
@@ -17,7 +19,15 @@ from roles.documents.fields import (
     MAX_TITLE,
     MAX_YEAR,
 )
-from roles.models.field_types import PlainChar, choices, in_range, not_empty, one_of
+from roles.documents.places import COUNTRIES, CURRENCIES, country_of, currency_of
+from roles.models.field_types import (
+    PlainChar,
+    choices,
+    in_range,
+    not_empty,
+    one_of,
+    validate_listed,
+)
 from roles.querysets import RoleQuerySet
 from roles.vocabulary import Standing
 from scoring import dimensions
@@ -32,7 +42,9 @@ class Role(models.Model):
     """A job that is assessed, or that an assessment names."""
 
     slug = models.SlugField(max_length=MAX_TITLE, unique=True)
-    title = PlainChar()
+    title = PlainChar(
+        validators=[RegexValidator("[A-Za-z0-9]", "Expected a title with a Latin letter or digit.")]
+    )
     seniority = PlainChar(blank=True, default="", max_length=MAX_SENIORITY)
     sector = PlainChar(blank=True, default="", max_length=MAX_SECTOR)
     country = PlainChar(blank=True, default="", max_length=MAX_COUNTRY)
@@ -103,6 +115,7 @@ class Role(models.Model):
             one_of("zone", Zone, "role_zone", blank=True),
             one_of("sub_label", SubLabel, "role_sub_label", blank=True),
             in_range("score", dimensions.PUBLISHED_SCORE, "role_score"),
+            one_of("country", COUNTRIES, "role_country", blank=True),
             models.CheckConstraint(
                 condition=Q(standing="", score__isnull=True, zone="")
                 | ~Q(standing="") & Q(score__isnull=False) & ~Q(zone=""),
@@ -110,10 +123,15 @@ class Role(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(pay_low__isnull=True, pay_high__isnull=True)
-                | Q(pay_low__lte=F("pay_high"), pay_currency__regex="^[A-Z]{3}$"),
+                | Q(
+                    pay_low__lte=F("pay_high"),
+                    pay_currency__in=CURRENCIES,
+                    pay_year__regex=r"^[^()]*[^()\s][^()]*$",
+                ),
                 name="role_pay_range",
                 violation_error_message=(
-                    "Pay: expected a lowest and a highest figure and a currency, or none of them."
+                    "Pay: expected a lowest and a highest figure, a currency, and a year or pay "
+                    "scale without parentheses, or none of them."
                 ),
             ),
         ]
@@ -124,6 +142,20 @@ class Role(models.Model):
     def get_absolute_url(self) -> str:
         """The role's public page."""
         return reverse("role", args=[self.slug])
+
+    def clean(self) -> None:
+        """Country and currency in their one spelling; a level where readers see a score."""
+        wrong = {}
+        for name, spelt in (("country", country_of), ("pay_currency", currency_of)):
+            if written := getattr(self, name):
+                try:
+                    setattr(self, name, spelt(written))
+                except ValueError as error:
+                    wrong[name] = f"This {error}."
+        if self.standing not in ("", Standing.CITED) and not self.seniority.strip():
+            wrong["seniority"] = "This is missing; an assessment of the role is published."
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def seniority_level(self) -> str:
@@ -149,7 +181,7 @@ class AlsoKnownAs(models.Model):
     """Another title of a role."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="aliases")
-    title = PlainChar()
+    title = PlainChar(validators=[validate_listed])
 
     class Meta:
         ordering = ["pk"]
@@ -167,8 +199,10 @@ class OccupationCode(models.Model):
     """A role's code in a classification of occupations."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="codes")
-    system = PlainChar(max_length=MAX_SYSTEM, help_text="such as SOC 2018")
-    code = PlainChar(max_length=MAX_CODE, help_text="such as 29-2072")
+    system = PlainChar(
+        max_length=MAX_SYSTEM, validators=[validate_listed], help_text="such as SOC 2018"
+    )
+    code = PlainChar(max_length=MAX_CODE, validators=[validate_listed], help_text="such as 29-2072")
 
     class Meta:
         ordering = ["pk"]

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from roles.documents.digest import digest as content_digest
+from roles.documents.digest import digest
 from roles.documents.fields import FIELDS, AssessmentDocument, Identity
+from roles.documents.statements import as_stated
 from roles.models import (
     ITEM_MODELS,
     AlsoKnownAs,
@@ -193,12 +194,12 @@ def _update_role(role: Role, changes: dict[str, Any]) -> None:
 
 def stored_version(role: Role, document: AssessmentDocument) -> Assessment | None:
     """The version that this document is, or was before somebody edited it."""
-    wanted = content_digest(document)
+    wanted = stated_digest(document)
     kept = Assessment.objects.exclude(status=Status.DELETED)
     versions = kept.filter(role=role).order_by("-version")
     stored: list[Assessment | None] = [versions.open().first(), versions.published().first()]
     for current in stored:
-        if current and content_digest(document_of(current)) == wanted:
+        if current and stated_digest(document_of(current)) == wanted:
             return current
     last_import: Assessment | None = versions.exclude(imported_digest="").first()
     return last_import if last_import and last_import.imported_digest == wanted else None
@@ -219,15 +220,25 @@ def _store_draft(
         draft.delete()
     else:
         version = role.next_version()
-    digest = content_digest(document)
-    assessment = store_version(role, document, version=version, author=author, digest=digest)
+    assessment = store_version(
+        role, document, version=version, author=author, digest=stated_digest(document)
+    )
     return assessment, outcome
 
 
 def _is_untouched(draft: Assessment, author: User | None) -> bool:
     """Whether a draft is what its author imported, so that a newer import may replace it."""
     own = draft.status == Status.DRAFT and draft.author == author
-    return own and draft.imported_digest == content_digest(document_of(draft))
+    return own and draft.imported_digest == stated_digest(document_of(draft))
+
+
+def stated_digest(document: AssessmentDocument) -> str:
+    """The fingerprint by which imports are told apart.
+
+    A document that leaves a figure out is the same as one that states it as computed, since
+    that is how it is exported.
+    """
+    return digest(as_stated(document))
 
 
 def store_version(

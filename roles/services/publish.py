@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from roles.documents.digest import digest
+from roles.documents.publication import lacking
 from roles.models import Assessment
 from roles.services.export_document import document_of
 from roles.services.listing import refresh_listing, roles_around
@@ -48,7 +49,7 @@ def publish(assessment: Assessment) -> Assessment:
     if not assessment.is_open:
         raise NotAllowed(f"{assessment} is not open.")
     document = document_of(Assessment.objects.with_document().get(pk=assessment.pk))
-    if missing := document.missing_for_publication():
+    if missing := lacking(document):
         raise NotPublishable(missing)
     now = timezone.now()
     # The base manager's update is the plain one: no input changes.

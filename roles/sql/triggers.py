@@ -12,6 +12,8 @@ After a change of a trigger, or of a list that one is made from, a migration has
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from roles.documents.fields import FIELDS, Field, Kind
+
 SCORED_TABLES = ("roles_task", "roles_evidenceitem", "roles_barrieritem", "roles_principleitem")
 OTHER_TABLES = (
     "roles_source",
@@ -255,8 +257,12 @@ def _check_publication() -> Guard:
             THEN
                 {_refusal("The time of the tasks has to sum to exactly 100.")}
             END IF;
-            IF NEW.growth_rationale !~ '\\S'
-                OR {_unfinished_row("task", "time IS NULL OR mode = ''")}
+            IF {" OR ".join(_is_empty(field) for field in FIELDS.values() if field.required)}
+                OR (SELECT seniority FROM roles_role WHERE id = NEW.role_id) !~ '\\S'
+            THEN
+                {_refusal("Every text that a document requires has to be there.")}
+            END IF;
+            IF {_unfinished_row("task", "time IS NULL OR mode = ''")}
                 OR {_incomplete("evidenceitem", 5)} OR {_incomplete("barrieritem", 5)}
                 OR {_incomplete("principleitem", 3)}
             THEN
@@ -361,6 +367,16 @@ RAISE_VERSION = """
 
 def _row(record: str, columns: Sequence[str]) -> str:
     return "(" + ", ".join(f"{record}.{column}" for column in columns) + ")"
+
+
+def _is_empty(field: Field) -> str:
+    """Whether a field of an assessment holds nothing."""
+    match field.kind:
+        case Kind.STEPS:
+            return f"cardinality(NEW.{field.name}) = 0"
+        case Kind.YEAR:
+            return f"NEW.{field.name} IS NULL"
+    return f"NEW.{field.name} !~ '\\S'"
 
 
 def _unfinished_row(table: str, or_else: str = "FALSE") -> str:

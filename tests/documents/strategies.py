@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from roles.documents.blocks import canonical_prose
 from roles.documents.fields import (
     EMPTY,
+    FIELDS,
+    YEARS,
     AssessmentDocument,
     CodeRow,
     CorrectionRow,
@@ -21,6 +23,7 @@ from roles.documents.fields import (
 )
 from roles.documents.markup import canonical_line
 from roles.documents.parsing.prose import RELATED_KINDS
+from roles.documents.places import COUNTRIES, CURRENCIES
 from roles.documents.quotes import unread, unread_bands
 from roles.documents.statements import stated
 from roles.documents.text import one_line
@@ -30,7 +33,7 @@ from scoring.dimensions import EvidenceDimension
 from scoring.figure_type import Figure
 from scoring.figures import Score
 from scoring.zones import SubLabel, Zone
-from tests.scoring.strategies import inputs
+from tests.scoring.strategies import inputs, whole_number
 
 # Words that pull at the format: signs of Markdown, of tables and of our own labels.
 SIGNS = r"| \ \| \\ ** **bold** # - -- – − * + > --- === +1 20% 1/9 é 日本 &amp; `code` [link](x)"
@@ -53,7 +56,7 @@ names = words.map(one_line).filter(bool)
 
 
 @st.composite
-def documents(draw) -> AssessmentDocument:
+def documents(draw, rationales=maybe_lines) -> AssessmentDocument:
     """A document with every figure stated, some of them wrongly."""
     scored = draw(inputs())
     document = AssessmentDocument(
@@ -64,20 +67,20 @@ def documents(draw) -> AssessmentDocument:
         not_this_role=draw(neighbours),
         typical_experience=draw(lines),
         seniority_note=draw(st.just("") | bands),
-        principles=_items(draw, scored.principles),
+        principles=_items(draw, scored.principles, rationales),
         growth=scored.growth,
-        growth_rationale=draw(maybe_lines),
+        growth_rationale=draw(rationales),
         quick_screen=draw(maybe_lines),
         tasks=tuple(
-            TaskRow(draw(names), task.time, task.score, task.mode, draw(maybe_lines))
+            TaskRow(draw(names), task.time, task.score, task.mode, draw(rationales))
             for task in scored.tasks
         ),
         adjusted_task_resistance=scored.adjusted_task_resistance,
         adjustment_reason="" if scored.adjusted_task_resistance is None else draw(lines),
         reinstatement_check=draw(lines),
-        evidence=_items(draw, scored.evidence),
+        evidence=_items(draw, scored.evidence, rationales),
         barrier_question=draw(maybe_lines),
-        barriers=_items(draw, scored.barriers),
+        barriers=_items(draw, scored.barriers, rationales),
         growth_check=draw(prose),
         override=scored.override,
         override_reason="" if scored.override is None else draw(lines),
@@ -85,7 +88,7 @@ def documents(draw) -> AssessmentDocument:
         score_vs_reality=draw(prose),
         not_captured=draw(prose),
         who_should_worry=draw(prose),
-        outlook_year=draw(st.integers(1000, 9999)),
+        outlook_year=draw(whole_number(YEARS)),
         outlook=draw(lines),
         survival_strategy=tuple(draw(st.lists(lines, min_size=1, max_size=4))),
         timeline=draw(lines),
@@ -107,6 +110,31 @@ def documents(draw) -> AssessmentDocument:
 
 
 @st.composite
+def unfinished(draw) -> AssessmentDocument:
+    """A draft in which something is not written yet, and which states no figure."""
+    document = draw(documents())
+    emptied = draw(st.sets(st.sampled_from(MAY_BE_EMPTY), min_size=1, max_size=6))
+    values = {name: getattr(EMPTY, name) for name in emptied}
+    if "tasks" in emptied:
+        values["tasks"] = tuple(_begun(draw, task) for task in document.tasks)
+    levels = st.sampled_from([document.identity.seniority, ""])
+    identity = replace(document.identity, seniority=draw(levels))
+    return replace(document, identity=identity, claims=(), **values)
+
+
+MAY_BE_EMPTY = [
+    *(name for name, field in FIELDS.items() if field.required),
+    *("tasks", "evidence", "barriers", "principles", "growth"),
+    *("adjusted_task_resistance", "override"),
+]
+
+
+def _begun(draw, task) -> TaskRow:
+    left_out = draw(st.sets(st.sampled_from(["time", "score", "mode"]), min_size=1))
+    return replace(task, **dict.fromkeys(left_out))
+
+
+@st.composite
 def identities(draw) -> Identity:
     low = draw(st.integers(0, 99_999))
     return Identity(
@@ -114,7 +142,7 @@ def identities(draw) -> Identity:
         seniority=draw(lines.filter(lambda text: len(text) < 300)),
         aliases=tuple(draw(st.lists(names, max_size=3, unique=True))),
         sector=draw(st.just("") | names),
-        country=draw(st.just("") | names),
+        country=draw(st.just("") | st.sampled_from(COUNTRIES)),
         codes=tuple(
             draw(
                 st.lists(
@@ -126,7 +154,9 @@ def identities(draw) -> Identity:
         ),
         pay=draw(
             st.none()
-            | st.builds(Pay, st.just("GBP"), st.just(low), st.integers(low, 999_999), names)
+            | st.builds(
+                Pay, st.sampled_from(CURRENCIES), st.just(low), st.integers(low, 999_999), names
+            )
         ),
     )
 
@@ -155,8 +185,8 @@ def claimed(figure: Figure) -> st.SearchStrategy[str]:
     )
 
 
-def _items(draw, scores) -> tuple[ItemRow, ...]:
-    return tuple(ItemRow(name, number, draw(maybe_lines)) for name, number in scores.items())
+def _items(draw, scores, rationales) -> tuple[ItemRow, ...]:
+    return tuple(ItemRow(name, number, draw(rationales)) for name, number in scores.items())
 
 
 assert RelationKind.DISTINCT_FROM not in RELATED_KINDS

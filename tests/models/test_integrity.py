@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
+from roles.documents.fields import FIELDS, Kind
 from roles.models import (
     Assessment,
     BarrierItem,
@@ -278,6 +279,26 @@ class TestPublication:
         row.rationale = "  "
         row.save()
         with pytest.raises(IntegrityError, match="to have a rationale"):
+            self.publish_by_sql(assessment)
+
+    def test_every_required_text_has_to_be_there(self):
+        assessment = draft()
+        empty = {Kind.STEPS: [], Kind.YEAR: None}
+        for field in FIELDS.values():
+            if field.required:
+                with pytest.raises(IntegrityError, match="text that a document requires"):
+                    self.publish_without(assessment, **{field.name: empty.get(field.kind, " \n")})
+
+    def publish_without(self, assessment, **changes):
+        with transaction.atomic():
+            Assessment.objects.filter(pk=assessment.pk).update(**changes)
+            self.publish_by_sql(assessment)
+
+    def test_the_role_has_to_have_a_level(self):
+        assessment = draft()
+        roles = Role.objects.filter(pk=assessment.role_id)
+        roles.update(seniority="")
+        with pytest.raises(IntegrityError, match="text that a document requires"):
             self.publish_by_sql(assessment)
 
     def test_a_role_has_one_published_assessment(self):

@@ -141,7 +141,7 @@ def test_a_developer_in_the_united_states_is_not_sent_to_the_nhs():
 
 def test_pay_is_shown_only_within_one_country_and_currency():
     sector = published().role.sector
-    pay = {"pay_low": 50000, "pay_high": 60000, "pay_currency": "USD"}
+    pay = {"pay_low": 50000, "pay_high": 60000, "pay_currency": "USD", "pay_year": "2026"}
     create_role("Doctor", "90.0", sector, **pay)
     create_role("Porter", "60.0", sector, **(pay | {"pay_currency": "GBP"}))
     create_role("Orderly", "61.0", sector)

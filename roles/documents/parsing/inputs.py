@@ -9,7 +9,7 @@ from roles.documents.layout import OUT_OF, TABLE_COLUMNS, TABLE_OF, Label, Secti
 from roles.documents.markup import address, folded, plain
 from roles.documents.numbers import number_in, to_decimal
 from roles.documents.parsing.reader import Reader, first_cell
-from roles.documents.parsing.sections import Row
+from roles.documents.parsing.sections import Cell, Row
 from roles.documents.statements import TOTALS
 from roles.documents.synonyms import did_you_mean, official
 from scoring.claims import TASK_WEIGHTED, TIME_TOTAL
@@ -35,6 +35,8 @@ _DECISION = re.compile(
     r"(?:[:：.;,]|--?|[–—]|$|(?=\())\s*(?P<reason>.*)",
     re.I,
 )
+_UNDECIDED = re.compile(r"\s*to\s*/[0-9.]+:\**\s*(?P<reason>.+)")
+"""How a reason is written out that has no value yet."""
 _NONE = re.compile(
     r"[\s:*()-–—]*(?:none|no|n/a|not? (?:applied|used|needed|made|given|required|applicable))\W*",
     re.I,
@@ -79,7 +81,12 @@ def _item(reader: Reader, section: Section, name: str, row: Row) -> ItemRow:
     if section is Section.EVIDENCE:
         known |= _sources(reader, name, row)
     reader.keep_other_columns(row, where, known)
-    return ItemRow(name, score or 0, rationale)
+    return ItemRow(name, _known(score, row["Score"], 0), rationale)
+
+
+def _known[T](read: T | None, cell: Cell, otherwise: T) -> T | None:
+    """What was read of a cell; where that is told to be wrong, something that is not told again."""
+    return otherwise if read is None and cell.text else read
 
 
 def _sources(reader: Reader, dimension: str, row: Row) -> set[str]:
@@ -162,6 +169,7 @@ def _task(reader: Reader, row: Row, index: int) -> TaskRow:
     time = number_in(row["Time %"].text, 100, percent=True)
     if time is None:
         reader.unread.add(InputPart.TASKS)
+    if time is None and row["Time %"].text:
         message = f"is '{folded(row['Time %'].text)[:40]}'; expected a percentage such as 20%"
         reader.problem(line, f"{where}, Time %", message)
     score = reader.whole_number(row["Score"], f"{where}, Score", TASK_SCORE.high)
@@ -172,11 +180,17 @@ def _task(reader: Reader, row: Row, index: int) -> TaskRow:
     known = {name.partition(" (")[0] for name in TABLE_COLUMNS[Section.TASKS]}
     reader.keep_other_columns(row, where, known)
     return TaskRow(
-        name, Decimal(1) if time is None else time, score or 1, _mode(reader, row, where), rationale
+        name,
+        _known(time, row["Time %"], Decimal(1)),
+        _known(score, row["Score"], 1),
+        _mode(reader, row, where),
+        rationale,
     )
 
 
-def _mode(reader: Reader, row: Row, where: str) -> Mode:
+def _mode(reader: Reader, row: Row, where: str) -> Mode | None:
+    if not row["Aug/Disp"].text:
+        return None
     written = folded(row["Aug/Disp"].text).upper()
     if mode := official(written, MODES):
         return MODES[mode]
@@ -208,6 +222,10 @@ def read_assessor(reader: Reader, label: Label) -> tuple[Decimal | None, str]:
     if _NONE.fullmatch(found.rest):
         return None, ""
     match = _DECISION.fullmatch(found.rest)
+    if undecided := _UNDECIDED.fullmatch(found.rest):
+        reader.unread.add(part)
+        reader.lack(line, where, f"has a reason and no value; expected '{label.text('…')}: reason'")
+        return None, reader.plain(line, where, undecided["reason"])
     if match is None or _is_out_of_else(match, ASSESSOR_OUT_OF[label]):
         reader.unread.add(part)
         written = folded(found.rest)[:40].strip(" :")

@@ -6,6 +6,7 @@ from typing import Any
 from roles.documents.fields import (
     FIELDS,
     MAX_YEAR,
+    YEARS,
     CorrectionRow,
     Field,
     Place,
@@ -51,7 +52,7 @@ def _section(reader: Reader, field: Field) -> str:
     refuse_decisions(reader, field.section)
     line, text = reader.sections.take_prose(field.section)
     if field.required and not text and line is not None:
-        reader.problem(line, field.section, "is empty; expected a text")
+        reader.lack(line, field.section, "is empty; expected a text")
     reader.plain(line, field.section, text)
     return text
 
@@ -69,10 +70,11 @@ def refuse_decisions(reader: Reader, section: Section) -> None:
 def _outlook(reader: Reader) -> dict[str, Any]:
     year, outlook = reader.required_label(Label.OUTLOOK)
     year = folded(year).strip("() ")
-    year = re.sub(r"^(in|by|of)\s+", "", year, flags=re.I)
-    if outlook and not re.fullmatch("[1-9][0-9]{3}", year):
-        message = f"'{year[:40]}' is no year; expected 'The role in 2028: …'"
-        reader.problem(reader.sections.line_of(Section.MEANING), "The role in", message)
+    year = re.sub(r"^(in|by|of)(\s+|$)", "", year, flags=re.I)
+    if (outlook or year) and not (re.fullmatch("[0-9]{4}", year) and int(year) in YEARS):
+        message = f"'{year[:40]}' is no year from {YEARS}; expected 'The role in 2028: …'"
+        tell = reader.problem if year else reader.lack
+        tell(reader.sections.line_of(Section.MEANING), "The role in", message)
         year = ""
     return {"outlook_year": int(year) if year else None, "outlook": outlook}
 
@@ -85,7 +87,7 @@ def _steps(reader: Reader) -> tuple[str, ...]:
     if text:
         reader.note(line or 0, text)
     if not steps and line is not None:
-        reader.problem(line, where, "is missing; expected 'Survival strategy:' and a list of steps")
+        reader.lack(line, where, "is missing; expected 'Survival strategy:' and a list of steps")
     for item, step in zip(items, steps, strict=True):
         reader.plain(item.line, where, step)
     return steps

@@ -45,6 +45,8 @@ class Reader:
         # Where texts stand that quote figures, by what they are called.
         self.lines: dict[str, int] = {}
         self.extra: list[Note] = []
+        # Whether the document says so of itself; then nothing is wrong with what is missing.
+        self.unfinished = False
         self.sources: list[SourceRow] = []
         # Where each scored part and item stands, for the problems that scoring finds.
         self.places: dict[tuple[InputPart, int | str | None], tuple[int | None, str]] = {}
@@ -55,6 +57,10 @@ class Reader:
     def problem(self, line: int | None, where: str, message: str) -> None:
         """Note something that is wrong."""
         self.problems.append(DocumentProblem(line, where, message))
+
+    def lack(self, line: int | None, where: str, message: str) -> None:
+        """Note something that is not written yet, which is wrong unless the document says so."""
+        self.problems.append(DocumentProblem(line, where, message, unfinished=True))
 
     def plain(self, line: int | None, where: str, text: str) -> str:
         """The text in its own form, cut out as it may be, and a problem where it holds markup."""
@@ -87,8 +93,10 @@ class Reader:
     def whole_number(self, cell: Cell, where: str, out_of: int) -> int | None:
         """The whole number in a cell, of a scale that ends with ``out_of``.
 
-        None, with a problem, where there is none.
+        None where there is none: with a problem, unless the cell is empty.
         """
+        if not cell.text:
+            return None
         number = number_in(cell.text, out_of)
         if number is None or number != number.to_integral_value():
             message = f"is '{folded(cell.text)[:40]}'; expected a whole number"
@@ -113,7 +121,7 @@ class Reader:
         line = self.sections.line_of(label.section)
         if not text and line is not None:
             message = f"is missing; expected a paragraph '{label.text('…')}: …'"
-            self.problem(line, f"{label.section}: {label.name_in_words}", message)
+            self.lack(line, f"{label.section}: {label.name_in_words}", message)
         return parameter, text
 
     def claim(self, figure: Figure, text: str, place: str, line: int, subject: str = "") -> None:

@@ -10,7 +10,6 @@ from roles.documents.fields import (
     FIRST_METHOD,
     IDENTITY_FIELDS,
     MAX_CODE,
-    MAX_COUNTRY,
     MAX_PAY,
     MAX_ROWS,
     MAX_SECTOR,
@@ -25,11 +24,12 @@ from roles.documents.fields import (
     Pay,
     Place,
 )
-from roles.documents.layout import Section
+from roles.documents.layout import UNFINISHED, Section
 from roles.documents.markup import folded, plain
 from roles.documents.numbers import DASH
 from roles.documents.parsing.reader import Reader, decides_a_figure, first_cell
 from roles.documents.parsing.sections import Cell
+from roles.documents.places import CURRENCIES, country_of
 from roles.documents.synonyms import did_you_mean, official
 from roles.vocabulary import Provenance
 from scoring.method import METHODS
@@ -40,7 +40,7 @@ ROWS = {
     if field.place is Place.ROW
 }
 TITLE = IDENTITY_FIELDS["title"]
-LONGEST = {"seniority": MAX_SENIORITY, "sector": MAX_SECTOR, "country": MAX_COUNTRY}
+LONGEST = {"seniority": MAX_SENIORITY, "sector": MAX_SECTOR}
 PAY = re.compile(
     rf"(?P<currency>[A-Z]{{3}})\s+(?P<low>[0-9]{{1,3}}(?:,?[0-9]{{3}})*)\s*{DASH}\s*"
     rf"(?P<high>[0-9]{{1,3}}(?:,?[0-9]{{3}})*)\s+\((?P<year>[^)]{{1,{MAX_YEAR}}})\)"
@@ -74,7 +74,9 @@ def _role_cells(reader: Reader) -> dict[str, Cell]:
     for row in table.rows:
         written, value = first_cell(row), row["Value"]
         name = official(written, ROWS)
-        if name is None and decides_a_figure(text := f"{written}: {value.text}"):
+        if (written, plain(value.text)) == UNFINISHED:
+            reader.unfinished = True
+        elif name is None and decides_a_figure(text := f"{written}: {value.text}"):
             message = f"'{text[:60]}' stands here; expected it in the section of its figure"
             reader.problem(value.line, Section.ROLE, message)
         elif name is None:
@@ -92,7 +94,8 @@ def _role_cells(reader: Reader) -> dict[str, Cell]:
                 (f"; did you mean it by '{u[:60]}'?" for u in unknown if did_you_mean(u, [name])),
                 "",
             )
-            reader.problem(cell.line if cell else line, _where(field), message)
+            tell = reader.problem if field is TITLE else reader.lack
+            tell(cell.line if cell else line, _where(field), message)
     return cells
 
 
@@ -117,6 +120,7 @@ def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
     return Identity(
         title=title,
         aliases=_aliases(reader, cells),
+        country=_country(reader, cells),
         codes=_codes(reader, cells),
         pay=_pay(reader, cells),
         **{
@@ -124,6 +128,16 @@ def _identity(reader: Reader, cells: dict[str, Cell]) -> Identity:
             for name, longest in LONGEST.items()
         },
     )
+
+
+def _country(reader: Reader, cells: dict[str, Cell]) -> str:
+    field = IDENTITY_FIELDS["country"]
+    written = plain(_text(reader, cells, field))
+    try:
+        return country_of(written) if written else ""
+    except ValueError as error:
+        reader.problem(cells[field.label].line, _where(field), str(error))
+        return ""
 
 
 def _aliases(reader: Reader, cells: dict[str, Cell]) -> tuple[str, ...]:
@@ -157,7 +171,7 @@ def _pay(reader: Reader, cells: dict[str, Cell]) -> Pay | None:
         return None
     if match := PAY.fullmatch(written):
         low, high = (int(match[name].replace(",", "")) for name in ("low", "high"))
-        if low <= high <= MAX_PAY:
+        if low <= high <= MAX_PAY and match["currency"] in CURRENCIES:
             return Pay(match["currency"], low, high, match["year"])
     message = f"is '{written[:60]}'; expected for example 'GBP 29,970-44,962 (2025/26)'"
     reader.problem(cells[field.label].line, field.label, message)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from roles.documents.layout import Label, Section, Statement, labelled, zone_legend
+from roles.documents.layout import NO_SUB_LABEL, Label, Section, Statement, labelled, zone_legend
 from roles.documents.markup import folded
 from roles.documents.numbers import NUMBER, to_decimal
 from roles.documents.parsing.inputs import read_assessor
@@ -142,6 +142,8 @@ def _sub_label_value(reader: Reader, cell: Cell) -> str:
     pattern = rf"\W*({zones})[\s*]*\(?\**({sub_labels})\b\)?\**\s*(?:[-–—−:,.;]+\s*)?(.*)"
     match = re.fullmatch(pattern, cell.text, re.I)
     place = Section.SUB_LABEL
+    if reader.unfinished and cell.text.startswith(NO_SUB_LABEL):
+        return reader.plain(cell.line, place, cell.text.removeprefix(NO_SUB_LABEL))
     if match is None:
         message = f"is '{cell.text[:40]}'; expected for example 'Red (Displacing) -- why'"
         reader.problem(cell.line, place, message)

@@ -12,6 +12,7 @@ from roles.occupations.correlation import correlations, furthest
 from roles.occupations.index import Index, build, match_of
 from roles.services.occupations import read_occupations
 from scoring.figures import score
+from scoring.inputs import problems
 
 
 class Command(BaseCommand):
@@ -60,7 +61,7 @@ def _of_documents(files: list[Path]) -> Index:
             document = parse(file.read_bytes()).document
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
-        if document is None:
+        if document is None or problems(document.inputs()):
             raise CommandError(f"{file} has problems; see import_assessment --check.")
         identity = document.identity
         role = Role(

@@ -125,20 +125,16 @@ class Command(BaseCommand):
         for problem in parsed.problems:
             line = f"line {problem.line}" if problem.line else "whole file"
             self.stdout.write(f"  {line}: {problem}")
-        if report.scored is None or parsed.problems:
+        if parsed.problems:
             return
-        scored = report.scored
-        self.stdout.write(
-            f"  {scored.published_score} {scored.zone} ({scored.sub_label}), "
-            f"formula score {scored.formula_score}"
-        )
+        self.stdout.write(f"  {_score(report)}")
         if done:
             self.stdout.write(f"  {_what_was_done(done)}")
         self._write_list("claims that do not reproduce", [_claim(c) for c in report.unreproduced])
         if report.unread:
             unread = [f"line {note.line}: {note.text[:80]}" for note in report.unread]
             self._write_list("figures that were not checked", unread)
-        if report.every_figure_reproduces:
+        if report.scored and report.every_figure_reproduces:
             self.stdout.write("  all figures reproduce")
         self._write_list("neighbours", [_neighbour(n) for n in report.neighbours])
         self._write_list(
@@ -203,6 +199,16 @@ def _refuse(reports: Reports, options: dict[str, Any]) -> None:
                 DocumentProblem(line, field, f"{why}; change it, or say --allow-notes")
                 for line, field, why in report.doubts
             ]
+
+
+def _score(report: Report) -> str:
+    scored = report.scored
+    if scored is None:
+        return "an unfinished draft, without a score yet"
+    return (
+        f"{scored.published_score} {scored.zone} ({scored.sub_label}), "
+        f"formula score {scored.formula_score}"
+    )
 
 
 def _what_was_done(done: Imported) -> str:
