@@ -92,7 +92,7 @@ PUBLIC = [
         "/occupations/",
     ),
     *("/occupations/occupations.csv", "/changes/", "/method/", "/provenance/", "/zones/{}/"),
-    *("/roles/{}/", "/roles/{}/versions/{}/", "/roles/{}/versions/{}/document.md"),
+    *("/roles/{}/", "/roles/{}/versions/{}/", "/roles/{}/versions/{}.md"),
     *("/roles/{}/history/", "/roles/{}/my-mix/", "/occupations/{}/", "/occupations/{}/figures.csv"),
     *("/previews/{}/", "/{}/", "/static/{}", "/readyz/"),
 ]
