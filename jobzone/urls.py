@@ -6,9 +6,11 @@ from django.urls import path
 
 from jobzone import health
 from jobzone.page_cache import cached_by_version as kept
+from jobzone.replica import reading_only
 from roles.comparing import views as comparing
 from roles.finding import views as finding
 from roles.occupations import views as occupations
+from roles.open_data import views as open_data
 from roles.reading import views as reading
 from roles.whatif import views as whatif
 
@@ -22,10 +24,11 @@ urlpatterns = [
     path("compare/", kept(comparing.compare), name="compare"),
     path("roles/<slug:slug>/", kept(reading.role), name="role"),
     path("roles/<slug:slug>/versions/<int:number>/", kept(reading.version), name="version"),
+    path("roles/<slug:slug>.<slug:form>", kept(open_data.role), name="role_as"),
     path(
-        "roles/<slug:slug>/versions/<int:number>/document.md",
-        kept(reading.document),
-        name="document",
+        "roles/<slug:slug>/versions/<int:number>.<slug:form>",
+        kept(open_data.version),
+        name="version_as",
     ),
     path("roles/<slug:slug>/history/", kept(reading.history), name="history"),
     path("roles/<slug:slug>/my-mix/", whatif.my_mix, name="my_mix"),
@@ -38,6 +41,15 @@ urlpatterns = [
         kept(occupations.figures),
         name="occupation_figures",
     ),
+    path("occupations/<str:address>.json", kept(open_data.occupation), name="occupation_json"),
+    path("data/", kept(open_data.data), name="data"),
+    path("data/datapackage.json", kept(open_data.package), name="package"),
+    path("data/scoring.zip", kept(open_data.library), name="library"),
+    path("data/role.schema.json", kept(open_data.role_schema), name="schema"),
+    # Too large to be kept; whoever has one already is told so by its tag.
+    path("data/<slug:table>.csv", reading_only()(open_data.rows), name="table"),
+    path("data/roles.jsonl", reading_only()(open_data.roles), name="json_lines"),
+    path("data/jobzone.sqlite", reading_only()(open_data.sqlite), name="sqlite"),
     path("changes/", kept(reading.changes), name="changes"),
     path("previews/<str:key>/", reading.preview, name="preview"),
     path("method/", kept(reading.method), name="method"),

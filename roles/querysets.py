@@ -110,6 +110,11 @@ class RoleQuerySet(models.QuerySet["Role"]):
         naming = relations.filter(role=role).values("assessment__role")
         return self.filter(Q(pk__in=named) | Q(pk__in=naming))
 
+    def with_published(self, assessments: AssessmentQuerySet) -> Self:
+        """With names and codes, and ``published``: its one published assessment, or none."""
+        published = Prefetch("assessments", assessments.published(), to_attr="published")
+        return self.prefetch_related("aliases", "codes", published)
+
     def with_citations(self) -> Self:
         """Roles with the scores that published assessments cite for them, newest first."""
         relations = apps.get_model("roles", "RoleRelation").objects

@@ -9,7 +9,7 @@ from scoring.dimensions import Mode
 from scoring.explain import gap
 from scoring.figure_type import ComputedFigure, Figure
 from scoring.figures import FIGURES, Score
-from scoring.formula import rounded
+from scoring.formula import in_full, rounded
 from scoring.inputs import total_time
 
 TASK_WEIGHTED = Figure("task_weighted", "Weighted score of a task", decimals=2)
@@ -73,8 +73,7 @@ def check_claim(
     """
     value = computed_value(claim.figure, claim.subject, score, neighbours)
     if isinstance(value, Decimal):
-        in_full = f"{value.normalize() + 0:f}"
-        return CheckedClaim(claim, in_full, _reproduces(claim.claimed, value))
+        return CheckedClaim(claim, in_full(value), _reproduces(claim.claimed, value))
     return CheckedClaim(claim, value, claim.claimed == value != "")
 
 

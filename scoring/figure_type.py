@@ -10,7 +10,7 @@ from decimal import Decimal, localcontext
 from typing import Any, Self, get_type_hints, overload
 
 from scoring.dimensions import Range
-from scoring.formula import PRECISION, rounded
+from scoring.formula import PRECISION, in_full, rounded
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +31,7 @@ class Figure:
             return value
         exact = Decimal(value)
         if self.decimals is None:
-            return f"{exact.normalize() + 0:f}"
+            return in_full(exact)
         return f"{rounded(exact, self.decimals):f}"
 
 

@@ -51,3 +51,8 @@ def clamped_score(unclamped: Decimal) -> Decimal:
 def rounded(value: Decimal, places: int) -> Decimal:
     """``value`` rounded half up to ``places`` decimals, never as a negative zero."""
     return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
+
+
+def in_full(value: Decimal) -> str:
+    """A number with all its decimals and no zero after them: 3.2, 2.223456, 75."""
+    return f"{value.normalize() + 0:f}"

@@ -42,8 +42,3 @@ def to_decimal(number: str) -> Decimal:
 def with_sign(value: int) -> str:
     """A score on a scale with two sides, as documents write it: -1, 0, +1."""
     return f"{value:+}" if value else "0"
-
-
-def times(value: Decimal) -> str:
-    """A percentage of time without a needless decimal: 20, 12.5."""
-    return f"{value.normalize() + 0:f}"

@@ -26,13 +26,14 @@ from roles.documents.layout import (
     section_of,
     zone_legend,
 )
-from roles.documents.numbers import times, with_sign
+from roles.documents.numbers import with_sign
 from roles.documents.parts import written_score
 from roles.documents.statements import TOTALS, as_stated, claims_by_place
 from scoring.claims import SPLIT, TASK_WEIGHTED, TIME_TOTAL
 from scoring.dimensions import DimensionGroup, Mode
 from scoring.figure_type import Figure
 from scoring.figures import Score
+from scoring.formula import in_full
 
 COMPOSITE = (
     Statement.TASK_RESISTANCE,
@@ -154,7 +155,7 @@ class _Writer:
         for number, task in enumerate(self.document.tasks, start=1):
             yield (
                 task.name,
-                "" if task.time is None else f"{times(task.time)}%",
+                "" if task.time is None else f"{in_full(task.time)}%",
                 "" if task.score is None else str(task.score),
                 self.claimed(TASK_WEIGHTED, Section.TASKS, str(number)),
                 task.mode or "",

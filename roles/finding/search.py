@@ -130,6 +130,17 @@ def find(finder: Finder) -> Found:
     return _searched(index, finder) if finder.query else _browsed(index, finder)
 
 
+def everything(finder: Finder) -> tuple[Finder, list[int]]:
+    """The keys of all roles found, in their order, with the finder as it was understood."""
+    index = catalogue.current()
+    finder = _known(index, finder)
+    if finder.query:
+        hits = _in_order(index, finder, index.titles.find(finder.query).hits)
+        return finder, [hit.entry.key for hit in hits if hit.is_role]
+    found, order = index.sets.having(finder.chosen), index.orders[finder.order]
+    return finder, index.page(found, order, 0, len(index.keys))
+
+
 def begun(words: str, *, roles_only: bool = False) -> list[Row]:
     """The first few jobs that words name, the last of which may still be being typed."""
     hits = catalogue.current().titles.find(words).hits

@@ -1,6 +1,7 @@
 """The state of browsing and searching, as a URL carries it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Self
@@ -73,14 +74,22 @@ class Finder:
         if self.zone and not self.query:
             path = reverse("zone", args=[self.zone.lower()])
             del chosen["zone"]
+        page = [("page", str(self.page))] if self.page > 1 else []
+        asked = urlencode([*self._parameters(chosen), *page])
+        return f"{path}?{asked}" if asked else path
+
+    @property
+    def query_string(self) -> str:
+        """All of it but the page, for an address that names no zone in its path."""
+        return urlencode(self._parameters(self.chosen))
+
+    def _parameters(self, chosen: Mapping[str, tuple[str, ...]]) -> list[tuple[str, str]]:
         default = RELEVANCE if self.query else "-score"
-        parameters = [
+        return [
             *([("q", self.query)] if self.query else []),
             *((facet.name, v) for facet in FACETS for v in sorted(chosen.get(facet.name, ()))),
             *([("sort", self.order)] if self.order != default else []),
-            *([("page", str(self.page))] if self.page > 1 else []),
         ]
-        return f"{path}?{urlencode(parameters)}" if parameters else path
 
     def toggled(self, facet: str, value: str) -> Self:
         """The state with a value of a facet chosen if it was not, and the other way round."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.core.exceptions import ValidationError
@@ -34,12 +36,20 @@ from scoring import dimensions
 from scoring.method import CURRENT, METHODS, Method
 from scoring.zones import SubLabel, Zone
 
+if TYPE_CHECKING:
+    from roles.models import Assessment, RoleRelation
+
 CLOSEST = " (closest)"
 """The remark beside the system of a code that is not quite the role's own."""
 
 
 class Role(models.Model):
     """A job that is assessed, or that an assessment names."""
+
+    if TYPE_CHECKING:
+        # What some queries fetch with it.
+        citations: list[RoleRelation]
+        published: list[Assessment]
 
     slug = models.SlugField(max_length=MAX_TITLE, unique=True)
     title = PlainChar(

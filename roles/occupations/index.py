@@ -3,6 +3,7 @@
 Built once for each version of the catalogue and worker, like the index of roles.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -58,6 +59,11 @@ class Index:
     def by_code(self) -> Mapping[str, Occupation]:
         """The occupations by O*NET-SOC code."""
         return {occupation.code: occupation for occupation in self.occupations}
+
+    def at(self, address: str) -> Occupation | None:
+        """The occupation whose code an address begins with; a SOC code alone will do."""
+        code = re.match(r"[0-9]{2}-[0-9]{4}(\.[0-9]{2})?(?=-|$)", address)
+        return self.by_code.get(code[0] if code[1] else f"{code[0]}.00") if code else None
 
     @cached_property
     def in_group(self) -> Mapping[str, int]:

@@ -1,7 +1,6 @@
 """The profile of an occupation, the index of all, and their figures as files."""
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import StringIO
@@ -17,7 +16,6 @@ from roles.occupations import index as occupations
 from roles.occupations.careers import services_of
 from roles.occupations.closest import closest
 from roles.occupations.facts import COUNTRY_OF_FIGURES
-from roles.occupations.index import Index
 from roles.occupations.listing import PAGE_SIZE, SORTS, Listing, families
 
 
@@ -25,7 +23,9 @@ from roles.occupations.listing import PAGE_SIZE, SORTS, Listing, families
 def profile(request: HttpRequest, address: str) -> HttpResponse:
     """What is published about one occupation, at its one address."""
     index = occupations.current()
-    occupation = _occupation(index, address)
+    occupation = index.at(address)
+    if occupation is None:
+        raise Http404(f"no occupation {address}")
     if address != occupation.address:
         return redirect(occupation)
     context = {
@@ -48,7 +48,9 @@ def profile(request: HttpRequest, address: str) -> HttpResponse:
 def figures(_: HttpRequest, address: str) -> HttpResponse:
     """The figures of one occupation as a table of comma-separated values."""
     index = occupations.current()
-    occupation = _occupation(index, address)
+    occupation = index.at(address)
+    if occupation is None:
+        raise Http404(f"no occupation {address}")
     if address != occupation.address:
         return redirect("occupation_figures", occupation.address)
     header = ["figure", "label", "value", "unit", "of", "percentile", "among", "source", "year"]
@@ -108,15 +110,6 @@ def listing(request: HttpRequest) -> HttpResponse:
         "canonical": request.build_absolute_uri(asked.on_page(page.number).url),
     }
     return render(request, "pages/occupations.html", context)
-
-
-def _occupation(index: Index, address: str) -> Occupation:
-    """The occupation whose code an address begins with; a SOC code alone will do."""
-    code = re.match(r"[0-9]{2}-[0-9]{4}(\.[0-9]{2})?(?=-|$)", address)
-    whole = (code[0] if code[1] else f"{code[0]}.00") if code else ""
-    if whole not in index.by_code:
-        raise Http404(f"no occupation {address}")
-    return index.by_code[whole]
 
 
 def _ratings(occupation: Occupation) -> list[tuple[int, str, Decimal]]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from roles.documents.diff import diff
 from roles.documents.fields import AssessmentDocument
-from roles.documents.render import render as render_document
 from roles.documents.second_ratings import agreement
 from roles.drawing.history import Point
 from roles.models import Assessment, Role
@@ -56,16 +55,6 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if assessment is None:
         return withdrawn(request, slug, number)
     return _role_page(request, assessment)
-
-
-@require_safe
-def document(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """The assessment document of a version, as Markdown."""
-    assessment = _readable_version(slug, number)
-    if assessment is None:
-        return withdrawn(request, slug, number)
-    text = render_document(document_of(assessment))
-    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
 
 
 @require_safe

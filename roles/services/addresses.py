@@ -37,7 +37,7 @@ def role_at(slug: str) -> Role | None:
 def moved_to(path: str, slug: str) -> str | None:
     """The path that a page of a role has moved to; None if no role has had the slug."""
     old = OldAddress.objects.select_related("role").filter(slug=slug).first()
-    return path.replace(f"/{slug}/", f"/{old.role.slug}/", 1) if old else None
+    return re.sub(rf"(?<=/roles/){slug}(?=[/.])", old.role.slug, path, count=1) if old else None
 
 
 def is_same_title(one: str, other: str) -> bool:

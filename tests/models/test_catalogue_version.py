@@ -33,7 +33,7 @@ def test_every_table_that_a_public_page_reads_raises_it():
     assert again.assessment.version == 2
     coder = "/roles/clinical-coder-nhs/"
     paths = ["/", "/roles/", "/roles/?q=coder", "/roles/?q=audit", "/zones/red/", "/changes/"]
-    paths += [coder, f"{coder}history/", f"{coder}versions/1/", f"{coder}versions/1/document.md"]
+    paths += [coder, f"{coder}history/", f"{coder}versions/1/", f"{coder}versions/1.md"]
     paths += ["/roles/gone/", "/roles/health-information-technologist/", "/method/"]
     paths += ["/provenance/", "/compare/?role=clinical-coder-nhs"]
     paths += ["/occupations/", "/occupations/occupations.csv"]

@@ -143,7 +143,7 @@ def test_a_superseded_version_stays_at_its_own_address():
 
 def test_the_document_can_be_downloaded_and_read_again():
     published()
-    response = Client().get(f"{URL}versions/1/document.md")
+    response = Client().get(f"{URL}versions/1.md")
     assert response["Content-Type"] == "text/markdown; charset=utf-8"
     assert parse(response.content).document == reference_document()
 

@@ -16,8 +16,8 @@ pytestmark = pytest.mark.django_db
 
 URL = "/roles/clinical-coder-nhs/"
 HISTORY = f"{URL}history/"
-FIRST = [f"{URL}versions/1/", f"{URL}versions/1/document.md"]
-SECOND = [f"{URL}versions/2/", f"{URL}versions/2/document.md"]
+FIRST = [f"{URL}versions/1/", f"{URL}versions/1.md"]
+SECOND = [f"{URL}versions/2/", f"{URL}versions/2.md"]
 DAY = datetime(2026, 11, 3, 12, tzinfo=UTC)
 
 
@@ -97,7 +97,7 @@ class TestOneVersion:
 
     def test_that_is_a_draft_is_not_found_beside_published_ones(self, versions):
         import_document(replace(reference_document(), timeline="A draft."))
-        assert statuses(f"{URL}versions/3/", f"{URL}versions/3/document.md") == [404, 404]
+        assert statuses(f"{URL}versions/3/", f"{URL}versions/3.md") == [404, 404]
         assert "2 versions<" in words(HISTORY)
 
 

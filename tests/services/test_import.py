@@ -370,7 +370,7 @@ class TestOldAddresses:
         for slug in ("coder", "coder-two"):
             Role.objects.filter(pk=role.pk).update(slug=slug)
         for old in ("clinical-coder-nhs", "coder"):
-            for page in ("", "versions/1/", "versions/1/document.md", "history/", "my-mix/"):
+            for page in ("", "versions/1/", "versions/1.md", "history/", "my-mix/"):
                 answer = client.get(f"/roles/{old}/{page}")
                 assert answer.status_code == 301
                 assert answer["Location"] == f"/roles/coder-two/{page}"

@@ -76,7 +76,7 @@ def get(path: str) -> str:
     return response.content.decode()
 
 
-@pytest.mark.parametrize("path", ["", "versions/1/", "versions/1/document.md"])
+@pytest.mark.parametrize("path", ["", "versions/1/", "versions/1.md"])
 def test_a_page_or_download_of_a_role_has_the_constants_of_its_own_version_only(path):
     import_document(document(), publishing=True)
     html = get(f"/roles/archivist/{path}")
@@ -117,7 +117,7 @@ def test_a_large_adjustment_is_one_by_its_own_version():
 
 def test_a_document_carries_its_version_out_and_in_and_all_that_it_states_reproduces():
     import_document(document(), publishing=True)
-    text = get("/roles/archivist/versions/1/document.md")
+    text = get("/roles/archivist/versions/1.md")
     assert "| Method Version | 2.0-test |" in text
     read = report_on(parse(text.encode()))
     assert read.parsed.problems == []
@@ -129,14 +129,14 @@ def test_a_document_carries_its_version_out_and_in_and_all_that_it_states_reprod
 
 def test_a_document_with_the_sums_of_another_version_is_refused_by_line_and_sum():
     import_document(document(), publishing=True)
-    text = get("/roles/archivist/versions/1/document.md")
+    text = get("/roles/archivist/versions/1.md")
     problems = parse(text.replace("2.0-test", "1.0").encode()).problems
     assert "expected '1.0 + (… x 0.04) = …'" in " ".join(str(problem) for problem in problems)
 
 
 def test_a_version_that_nobody_knows_is_refused():
     import_document(document(), publishing=True)
-    text = get("/roles/archivist/versions/1/document.md").replace("2.0-test", "9.9")
+    text = get("/roles/archivist/versions/1.md").replace("2.0-test", "9.9")
     (problem, *_) = parse(text.encode()).problems
     assert str(problem) == "Method Version: is '9.9'; expected one of 1.0, 2.0-test"
 

@@ -80,9 +80,11 @@ PATHS = [
     "/score/?job=Porter&task=Beds&time=9&score=1&mode=not-involved&method=1.0",
     "/occupations/",
     "/occupations/29-2072.00-medical-records-specialists/",
+    "/data/",
 ]
-NO_PAGES = {"document", "health", "live", "ready", "preview"}
-NO_PAGES |= {"all_figures", "occupation_figures", "titles"}
+NO_PAGES = {"health", "live", "ready", "preview", "titles", "all_figures", "occupation_figures"}
+NO_PAGES |= {"role_as", "version_as", "occupation_json", "package", "schema", "library"}
+NO_PAGES |= {"table", "json_lines", "sqlite"}
 """Files, and what readers cannot find."""
 
 
