@@ -20,9 +20,10 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import TruncDate
+from django.db.models.functions import Coalesce, TruncDate
+from django.utils import timezone
 
-from roles.vocabulary import OPEN, READABLE, Standing, Status
+from roles.vocabulary import OPEN, OVERDUE, READABLE, Standing, Status
 from scoring.dimensions import DIMENSION_GROUPS
 from scoring.zones import Zone
 
@@ -50,6 +51,15 @@ LIST_COLUMNS = (
 if TYPE_CHECKING:
     # The classes below name their models in strings, which ruff does not read.
     from roles.models import Assessment, Occupation, Role, RoleRelation  # noqa: F401 - named in quotes below
+
+
+def waiting_since() -> Subquery:
+    """When the review was asked for that an assessment waits for, from its history."""
+    events = apps.get_model("roles", "AssessmentEvent").objects
+    before = events.filter(pgh_obj=OuterRef("pgh_obj")).exclude(status=Status.IN_REVIEW)
+    last = Coalesce(Subquery(before.order_by("-pgh_id").values("pgh_id")[:1]), 0)
+    since = events.filter(pgh_obj=OuterRef("pk"), status=Status.IN_REVIEW, pgh_id__gt=last)
+    return Subquery(since.order_by("pgh_id").values("pgh_created_at")[:1])
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
@@ -192,6 +202,19 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def open(self) -> Self:
         """The versions that can still be changed."""
         return self.filter(status__in=OPEN)
+
+    def due(self) -> Self:
+        """What is to be published by itself and whose time has come, the earliest first."""
+        scheduled = self.filter(publish_at__lte=timezone.now(), status=Status.IN_REVIEW)
+        return scheduled.select_related("role").order_by("publish_at", "pk")
+
+    def overdue(self) -> Self:
+        """What is due for so long that whatever publishes it does not run, or is refused."""
+        return self.due().filter(publish_at__lt=timezone.now() - OVERDUE)
+
+    def in_review(self) -> Self:
+        """Those that wait for a review, with ``waiting_since``."""
+        return self.filter(status=Status.IN_REVIEW).annotate(waiting_since=waiting_since())
 
     def with_scored_rows(self) -> Self:
         """With everything that the score follows from."""

@@ -29,17 +29,17 @@ from roles.editing.inlines import (
     SourceInline,
     TaskInline,
 )
+from roles.editing.listing import AssessmentList
 from roles.editing.merge import merge, notice
 from roles.editing.preview import preview_of
 from roles.editing.requests import FormRequest, person_of
 from roles.editing.site import View, refusing_forged
-from roles.editing.typed_django import AssessmentModelAdmin, InlineFormSet
+from roles.editing.typed_django import InlineFormSet
 from roles.models import Assessment, Autosave, recalculated_once
 from roles.models.columns import STORED_FIGURES
-from roles.querysets import AssessmentQuerySet
 from roles.services import workflow
-from roles.services.permissions import may_change, may_publish
-from roles.services.publish import NotAllowed, NotPublishable, locked, publish
+from roles.services.permissions import may_change
+from roles.services.publish import NotAllowed, locked
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
 from scoring.figure_type import ComputedFigure
@@ -75,16 +75,11 @@ SECTIONS: list[tuple[str, Any]] = [
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(AssessmentModelAdmin):
+class AssessmentAdmin(AssessmentList):
     """Inputs and prose in the order of a document; figures below, read-only."""
 
     form = AssessmentForm
     change_form_template = "admin/roles/assessment/change_form.html"
-    list_display = ["role", "version", "status", "author", "published_score", "zone", "sub_label"]
-    list_filter = ["status", "zone", "sub_label", "provenance"]
-    list_select_related = ["role", "author"]
-    search_fields = ["role__title", "role__aliases__title"]
-    actions = ["publish_selected", "export_selected"]
     autocomplete_fields = ["role"]
     readonly_fields = [
         "version",
@@ -223,11 +218,6 @@ class AssessmentAdmin(AssessmentModelAdmin):
             return
         url = reverse("admin:roles_assessment_review", args=[obj.pk])
         messages.warning(request, format_html('It can be <a href="{}">restored</a>.', url))
-
-    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
-        """Each out of sight, never for good."""
-        for assessment in queryset:
-            self.delete_model(request, assessment)
 
     def get_deleted_objects(
         self, objs: Iterable[Assessment], request: HttpRequest
@@ -379,31 +369,3 @@ class AssessmentAdmin(AssessmentModelAdmin):
                 messages.error(request, str(error))
             else:
                 messages.success(request, f"{assessment.role} waits for review.")
-
-    @admin.action(description="Publish selected assessments", permissions=["publish"])
-    def publish_selected(self, request: HttpRequest, queryset: QuerySet[Assessment]) -> None:
-        """Publish each that is complete; say what the others lack."""
-        for assessment in queryset.select_related("role"):
-            if not may_publish(person_of(request), assessment):
-                messages.error(
-                    request, f"You worked on {assessment}; somebody else has to publish it."
-                )
-                continue
-            try:
-                publish(assessment)
-            except NotPublishable as error:
-                lacks = "; ".join(error.missing)
-                messages.error(request, f"{assessment} is not published. It lacks: {lacks}.")
-            except NotAllowed as error:
-                messages.error(request, f"Not published: {error}")
-            else:
-                messages.success(request, f"{assessment.role} is published.")
-
-    @admin.action(description="Export selected assessments as documents", permissions=["view"])
-    def export_selected(self, _: HttpRequest, queryset: AssessmentQuerySet) -> HttpResponse:
-        """One Markdown file, or a zip of several."""
-        return importing.documents_response(queryset)
-
-    def has_publish_permission(self, request: HttpRequest) -> bool:
-        """Whether the person publishes at all."""
-        return request.user.has_perm("roles.publish_assessment")

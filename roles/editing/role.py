@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
-from roles.editing.typed_django import ModelForm, RoleModelAdmin, TabularInline
+from roles.editing.listing import RoleList
+from roles.editing.typed_django import ModelForm, TabularInline
 from roles.models import AlsoKnownAs, OccupationCode, OldAddress, Role
 from roles.services.listing import refresh_listing
 
@@ -38,13 +39,10 @@ class RoleForm(ModelForm):
 
 
 @admin.register(Role)
-class RoleAdmin(RoleModelAdmin):
+class RoleAdmin(RoleList):
     """Identity: what is the same for every version."""
 
     form = RoleForm
-    list_display = ["title", "sector", "country", "seniority"]
-    list_filter = ["sector", "country"]
-    search_fields = ["title", "aliases__title", "codes__code"]
     prepopulated_fields = {"slug": ["title"]}
     inlines = [AlsoKnownAsInline, OccupationCodeInline]
 

@@ -1,68 +1,78 @@
-"""The worklist: what needs doing, on the first page of the admin."""
+"""The worklist: what needs doing, on the first page of the admin and as a filter of its list."""
 
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, TextField, Value, When
+from django.db.models.expressions import OrderBy
 from django.utils import timezone
 
 from roles.finding import index as catalogue
-from roles.models import Assessment, Claim, MissedSearch, Role
-from roles.querysets import AssessmentQuerySet
+from roles.models import Assessment, LinkCheck, MissedSearch, ReviewComment, Role, Source
+from roles.querysets import AssessmentQuerySet, RoleQuerySet, waiting_since
 from roles.reading.card import checked_claims, neighbours_of
-from roles.vocabulary import REVIEWED_WITHIN, Provenance, Standing, Status
+from roles.vocabulary import OPEN, OVERDUE, REVIEWED_WITHIN, Provenance, Standing, Status
 from scoring.figures import score
 from scoring.warnings import Warned, warnings
 
 STALLED = timedelta(days=14)
 MOST = 10
-WARNED = {
-    Warned.LARGE_ADJUSTMENT: "Large adjustment of the task resistance",
-    Warned.LARGE_OVERRIDE: "Large override of the score",
-    Warned.OVERRIDE_CHANGES_ZONE: "Override that changes the zone",
-}
-"""The warnings that have a group of their own."""
+"""Entries of a group on the first page; the list has them all."""
+WARNED = (Warned.LARGE_ADJUSTMENT, Warned.LARGE_OVERRIDE, Warned.OVERRIDE_CHANGES_ZONE)
+"""The warnings of the method that somebody should look into again."""
 
 
 @dataclass(frozen=True, slots=True)
-class WorklistGroup:
-    """Assessments that need the same thing done."""
+class Need:
+    """Something that needs doing, and the assessments that need it."""
 
+    name: str
+    """As the address of the list has it."""
     title: str
-    assessments: list[Assessment]
+    find: Callable[[AssessmentQuerySet, User], AssessmentQuerySet]
+    """Those of a queryset; what is to be said of each is its ``note``, where there is one."""
+    order: tuple[str | OrderBy, ...] = ("updated_at", "pk")
 
 
-def groups(person: User) -> list[WorklistGroup]:
-    """What this person can do something about; empty groups are left out."""
-    seen = Assessment.objects.select_related("role").order_by("updated_at", "pk")
-    if not person.has_perm("roles.review_assessment"):
-        seen = seen.filter(author=person)
-    now = timezone.now()
-    published = seen.filter(status=Status.PUBLISHED, role__synthetic=False)
-    found = [
-        WorklistGroup("In review", _first(seen.filter(status=Status.IN_REVIEW))),
-        WorklistGroup(
-            "Drafts that nobody has touched for two weeks",
-            _first(seen.filter(status=Status.DRAFT, updated_at__lt=now - STALLED)),
-        ),
-        WorklistGroup(
-            "Open remarks of reviewers",
-            _first(seen.open().filter(comments__resolved_at=None, comments__pk__gt=0).distinct()),
-        ),
-        WorklistGroup(
-            "Published more than a year ago",
-            _first(published.filter(published_at__lt=now - REVIEWED_WITHIN)),
-        ),
-        *_warned(published),
-    ]
-    return [group for group in found if group.assessments]
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An assessment in a group of the worklist."""
+
+    assessment: Assessment
+    note: str
+    is_late: bool
+    """Whether it should have been published by itself by now."""
 
 
-def cited_only() -> list[Role]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The first assessments with one need, and how many have it."""
+
+    need: Need
+    entries: list[Entry]
+    count: int
+
+
+def groups(seen: AssessmentQuerySet, person: User) -> list[Group]:
+    """What this person can do something about, of what they see; empty groups are left out."""
+    found = [_group(need, seen, person) for need in NEEDS]
+    return [group for group in found if group.entries]
+
+
+def need_called(name: str | None) -> Need | None:
+    """The need of this name, if there is one."""
+    return next((need for need in NEEDS if need.name == name), None)
+
+
+def cited_only() -> RoleQuerySet:
     """Roles with only a cited score, those that most others link to first."""
     cited = Role.objects.filter(standing=Standing.CITED, synthetic=False)
-    return list(cited.annotate(links=Count("named_by")).order_by("-links", "title")[:MOST])
+    return cited.annotate(links=Count("named_by")).order_by("-links", "title")
 
 
 def not_found() -> list[MissedSearch]:
@@ -72,14 +82,42 @@ def not_found() -> list[MissedSearch]:
     return [missed for missed in wanted if not titles.find(missed.words).hits][:MOST]
 
 
-def unreproduced() -> list[tuple[Assessment, int]]:
-    """Published assessments whose source states figures that its inputs do not give."""
-    stating = Claim.objects.filter(
-        assessment__status=Status.PUBLISHED, assessment__provenance=Provenance.PUBLISHED
+def last_day(seen: str) -> date | None:
+    """The last day that the date of a source can mean: the day it names, or the end of its year."""
+    for form in ("%Y-%m-%d", "%d %B %Y"):
+        with suppress(ValueError):
+            return datetime.strptime(seen.strip(), form).date()
+    years = re.findall(r"\b(?:19|20)\d\d\b", seen)
+    return date(int(years[-1]), 12, 31) if years else None
+
+
+def _group(need: Need, seen: AssessmentQuerySet, person: User) -> Group:
+    found = need.find(seen, person).select_related("role", "author").order_by(*need.order)
+    first = list(found[: MOST + 1])
+    return Group(
+        need=need,
+        entries=[Entry(one, getattr(one, "note", ""), _is_late(one)) for one in first[:MOST]],
+        count=len(first) if len(first) <= MOST else found.count(),
     )
-    found = Assessment.objects.filter(pk__in=stating.values("assessment")).with_document()[:MOST]
-    counted = [(assessment, _unreproduced_in(assessment)) for assessment in found]
-    return [(assessment, many) for assessment, many in counted if many]
+
+
+def _is_late(assessment: Assessment) -> bool:
+    planned = assessment.publish_at
+    return planned is not None and planned < timezone.now() - OVERDUE
+
+
+def _content(found: AssessmentQuerySet) -> AssessmentQuerySet:
+    """What readers see, without what was made for tests."""
+    return found.published().filter(role__synthetic=False)
+
+
+def _unreproduced(found: AssessmentQuerySet, _: User) -> AssessmentQuerySet:
+    stating = _content(found).filter(provenance=Provenance.PUBLISHED, claims__pk__gt=0)
+    counted = {
+        assessment.pk: _unreproduced_in(assessment)
+        for assessment in Assessment.objects.filter(pk__in=_keys(stating)).with_document()
+    }
+    return _noted(found, {pk: _counted(many, "claim") for pk, many in counted.items() if many})
 
 
 def _unreproduced_in(assessment: Assessment) -> int:
@@ -88,19 +126,93 @@ def _unreproduced_in(assessment: Assessment) -> int:
     return sum(not checked.reproduces for checked in claims)
 
 
-def _warned(published: AssessmentQuerySet) -> list[WorklistGroup]:
-    """Published assessments that an assessor has steered so far that the method warns of it."""
+def _warned(found: AssessmentQuerySet, _: User) -> AssessmentQuerySet:
+    """Those that an assessor has steered so far that the method warns of it."""
     steered = Q(adjusted_task_resistance__isnull=False) | Q(override__isnull=False)
-    found = [
-        (assessment, {warning.about for warning in warnings(scored)})
-        for assessment in published.filter(steered).with_scored_rows()
+    notes = {
+        assessment.pk: "; ".join(one.about for one in warnings(scored) if one.about in WARNED)
+        for assessment in _content(found).filter(steered).order_by().with_scored_rows()
         if (scored := assessment.score())
-    ]
-    return [
-        WorklistGroup(title, [assessment for assessment, about in found if kind in about][:MOST])
-        for kind, title in WARNED.items()
-    ]
+    }
+    return _noted(found, {pk: about for pk, about in notes.items() if about})
 
 
-def _first(assessments: QuerySet[Assessment]) -> list[Assessment]:
-    return list(assessments[:MOST])
+def _old_evidence(found: AssessmentQuerySet, _: User) -> AssessmentQuerySet:
+    sources = Source.objects.filter(assessment__in=_keys(_content(found)))
+    limit = timezone.now().date() - REVIEWED_WITHIN
+    old: dict[int, int] = {}
+    for pk, seen in sources.exclude(seen="").values_list("assessment", "seen"):
+        if (day := last_day(seen)) and day < limit:
+            old[pk] = old.get(pk, 0) + 1
+    return _noted(found, {pk: _counted(many, "source") for pk, many in old.items()})
+
+
+def _dead_sources(found: AssessmentQuerySet, _: User) -> AssessmentQuerySet:
+    dead = {checked.url: str(checked) for checked in LinkCheck.objects.dead()}
+    sources = Source.objects.filter(url__in=list(dead), assessment__in=_keys(_in_use(found)))
+    notes: dict[int, dict[str, None]] = {}
+    for pk, url in sources.values_list("assessment", "url"):
+        notes.setdefault(pk, {})[dead[url]] = None
+    return _noted(found, {pk: "; ".join(answers) for pk, answers in notes.items()})
+
+
+def _unopened_sources(found: AssessmentQuerySet, _: User) -> AssessmentQuerySet:
+    opened = LinkCheck.objects.values("url")
+    sources = Source.objects.filter(assessment=OuterRef("pk")).exclude(url="")
+    return _in_use(found).filter(Exists(sources.exclude(url__in=opened)))
+
+
+def _with_open_remarks(found: AssessmentQuerySet, _: User) -> AssessmentQuerySet:
+    remarks = ReviewComment.objects.filter(assessment=OuterRef("pk"), resolved_at=None)
+    return found.open().filter(Exists(remarks))
+
+
+def _in_use(found: AssessmentQuerySet) -> AssessmentQuerySet:
+    """What readers see and what may come to them."""
+    return found.filter(status__in=(*OPEN, Status.PUBLISHED), role__synthetic=False)
+
+
+def _keys(found: AssessmentQuerySet) -> Any:
+    """Their keys, for another query."""
+    return found.order_by().values("pk")
+
+
+def _noted(found: AssessmentQuerySet, notes: Mapping[int, str]) -> AssessmentQuerySet:
+    """The assessments of these keys, each with its note."""
+    cases = [When(pk=pk, then=Value(note)) for pk, note in notes.items()]
+    chosen = found.filter(pk__in=list(notes))
+    return chosen.annotate(note=Case(*cases, default=Value(""), output_field=TextField()))
+
+
+def _counted(many: int, thing: str) -> str:
+    return f"{many} {thing}{'' if many == 1 else 's'}"
+
+
+NEEDS = (
+    Need("yours", "Your drafts", lambda found, person: found.open().filter(author=person)),
+    Need(
+        "review",
+        "To review, the longest waiting first",
+        lambda found, _: found.in_review(),
+        (waiting_since().asc(), "pk"),
+    ),
+    Need("overdue", "Planned, and not published in time", lambda found, _: found.overdue()),
+    Need("remarks", "Open remarks of reviewers", _with_open_remarks),
+    Need(
+        "stalled",
+        "Drafts that nobody has touched for two weeks",
+        lambda found, _: found.filter(status=Status.DRAFT, updated_at__lt=timezone.now() - STALLED),
+    ),
+    Need("claims", "Claims that do not reproduce", _unreproduced),
+    Need("dead", "Sources where nothing is found any more", _dead_sources),
+    Need("unopened", "Sources that were never opened", _unopened_sources),
+    Need("evidence", "Evidence older than a year", _old_evidence),
+    Need(
+        "old",
+        "Published more than a year ago",
+        lambda found, _: _content(found).filter(published_at__lt=timezone.now() - REVIEWED_WITHIN),
+        ("published_at", "pk"),
+    ),
+    Need("steered", "Adjusted or overridden further than the method expects", _warned),
+)
+"""What needs doing, the most urgent first."""

@@ -5,6 +5,7 @@ from roles.models.assessment import Assessment
 from roles.models.claim import Claim
 from roles.models.correction import Correction
 from roles.models.items import ITEM_MODELS, BarrierItem, EvidenceItem, PrincipleItem, Task
+from roles.models.link_check import LinkCheck
 from roles.models.missed_search import MissedSearch
 from roles.models.occupation import Occupation, OccupationName
 from roles.models.old_address import OldAddress
@@ -31,6 +32,7 @@ __all__ = [
     "Claim",
     "Correction",
     "EvidenceItem",
+    "LinkCheck",
     "MissedSearch",
     "Occupation",
     "OccupationCode",

@@ -20,6 +20,7 @@ for function in (
     formats.figure,
     formats.hundredths,
     formats.marked,
+    formats.moment,
     formats.plain,
     formats.published,
     formats.rating,

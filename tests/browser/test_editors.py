@@ -1,52 +1,14 @@
 """The story of one assessment in the admin, from import to rollback, in a real browser."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.reference import CONTENT, ROOT
+from tests.reference import CONTENT
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def people(site, database):
-    """An assessor and an editor, made as the README says."""
-    environment = {**os.environ, "DATABASE_URL": database, "DEBUG": "1"}
-    subprocess.run(
-        [sys.executable, "manage.py", "create_demo_editor"],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
-
-
-@pytest.fixture
-def signed_in(browser, site, people):
-    """Opens the admin for somebody, in a browser of their own."""
-    contexts = []
-
-    def sign_in(name):
-        context = browser.new_context(base_url=site)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/admin/login/?next=/admin/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", "demo")
-        page.click("input[type=submit]")
-        # A pattern would match the address of the login too, which ends alike.
-        page.wait_for_url(f"{site}/admin/")
-        return page
-
-    yield sign_in
-    for context in contexts:
-        context.close()
 
 
 def test_the_whole_story(signed_in, browser, site):
@@ -74,7 +36,7 @@ def test_the_whole_story(signed_in, browser, site):
     assessor.click("text=Save and ask for review")
 
     editor.goto("/admin/")
-    editor.locator(".worklist").get_by_role("link", name="Ward Clerk Coder").click()
+    editor.locator(".worklist").get_by_role("link", name="Ward Clerk Coder").first.click()
     address = editor.url
     editor.select_option("#id_section", "Evidence Score")
     editor.fill("#id_text", "Which year is the wage figure from?")

@@ -1,6 +1,9 @@
 """People of the admin, and forms as a browser would post them."""
 
+import re
+
 import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
@@ -49,3 +52,27 @@ def form_data(client, url):
             if bound.field.show_hidden_initial:
                 data[bound.html_initial_name] = data[bound.html_name]
     return data
+
+
+def ask_in_the_list(client, action, *assessments):
+    """The page on which a step with many has to be confirmed."""
+    selected = [assessment.pk for assessment in assessments]
+    data = {"action": action, "index": 0, ACTION_CHECKBOX_NAME: selected}
+    return client.post(at("changelist"), data, follow=True).content.decode()
+
+
+def confirm(client, page):
+    """What comes of sending that page's form as a browser would; the page where it has none."""
+    form = page.partition('name="confirmed"')[0].rpartition("<form")[2]
+    form += page.partition('name="confirmed"')[2].partition("</form>")[0]
+    data = {"confirmed": "yes"}
+    for name, value in re.findall(r'name="([^"]+)" value="([^"]*)"', form):
+        data.setdefault(name, []).append(value)
+    if ACTION_CHECKBOX_NAME not in data:
+        return page
+    return client.post(at("changelist"), data, follow=True).content.decode()
+
+
+def do_from_the_list(client, action, *assessments):
+    """What the list says of a step that was confirmed, with its spaces in order."""
+    return " ".join(confirm(client, ask_in_the_list(client, action, *assessments)).split())

@@ -1,13 +1,12 @@
 """The editors' screens: plain, and complete."""
 
-import re
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.test import Client
 
 from roles.models import Assessment, Role
 from roles.vocabulary import RelationKind, Status
+from tests.editing.conftest import do_from_the_list
 from tests.factories import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -140,23 +139,18 @@ def test_an_assessment_can_be_entered_by_hand(editor):
     assert "This role has an open draft already" in again.content.decode()
 
 
-def publish_action(editor, assessment):
-    data = {"action": "publish_selected", "_selected_action": assessment.pk}
-    html = editor.post("/admin/roles/assessment/", data, follow=True).content.decode()
-    return re.sub(r"\s+", " ", html)
-
-
 def test_publishing_from_the_list(editor):
     assessment = draft()
-    assert "Clinical Coder (NHS) is published." in publish_action(editor, assessment)
+    report = do_from_the_list(editor, "publish_selected", assessment)
+    assert "Published: 1<ul><li>Clinical Coder (NHS), version 1</li></ul>" in report
     assessment.refresh_from_db()
     assert assessment.status == Status.PUBLISHED
-    assert "is not open" in publish_action(editor, assessment)
+    assert "It is published." in do_from_the_list(editor, "publish_selected", assessment)
 
 
 def test_publishing_says_what_is_missing(editor):
     assessment = draft()
     assessment.tasks.filter(position=0).update(rationale="", time=19)
-    result = publish_action(editor, assessment)
+    result = do_from_the_list(editor, "publish_selected", assessment)
     assert "sums to 99" in result
     assert "Reading clinical documentation: the rationale is missing" in result

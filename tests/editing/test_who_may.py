@@ -11,7 +11,7 @@ from roles.services.import_document import import_document
 from roles.services.publish import publish
 from roles.services.workflow import delete, submit
 from roles.vocabulary import Status
-from tests.editing.conftest import at, form_data, person, signed_in
+from tests.editing.conftest import at, do_from_the_list, form_data, person, signed_in
 from tests.factories import draft, published, reference_document, titled
 
 pytestmark = pytest.mark.django_db
@@ -41,10 +41,9 @@ def save(client, assessment, **changes):
 
 
 def publish_from_the_list(client, assessment):
-    data = {"action": "publish_selected", ACTION_CHECKBOX_NAME: assessment.pk}
-    html = client.post(at("changelist"), data, follow=True).content.decode()
+    report = do_from_the_list(client, "publish_selected", assessment)
     assessment.refresh_from_db()
-    return " ".join(html.split())
+    return report
 
 
 class TestSendingBack:
@@ -70,8 +69,12 @@ class TestDeleting:
 
     def test_what_is_published_is_not_for_its_author_from_the_list_either(self, assessor):
         assessment = publish(by(assessor))
-        data = {"action": "delete_selected", ACTION_CHECKBOX_NAME: assessment.pk, "post": "yes"}
-        assert assessor.post(at("changelist"), data).status_code == 403
+        page = do_from_the_list(assessor, "delete_selected", assessment)
+        assert "An editor has to delete it." in page
+        data = {"action": "delete_selected", ACTION_CHECKBOX_NAME: assessment.pk}
+        sent = {**data, "confirmed": "yes", f"edition-{assessment.pk}": assessment.edition}
+        page = assessor.post(at("changelist"), sent, follow=True).content.decode()
+        assert "An editor has to delete it." in page
         assessment.refresh_from_db()
         assert assessment.status == Status.PUBLISHED
 

@@ -306,13 +306,13 @@ def test_the_worklist_says_what_needs_doing(assessor, editor):
     published()
     words = " ".join(editor.get("/admin/").content.decode().split())
     assert "Claims that do not reproduce" in words
-    assert "Large adjustment" not in words
-    assert "In review" not in words
+    assert "large adjustment" not in words
+    assert "To review" not in words
     take(editor, Assessment.objects.published().get(), "revise")
     take(editor, Assessment.objects.open().get(), "submit")
     words = " ".join(editor.get("/admin/").content.decode().split())
-    assert "In review" in words
-    assert "Only a cited score, and others link to it" in words
+    assert "To review, the longest waiting first: 1" in words
+    assert "Only a cited score, not assessed here" in words
 
 
 def test_demo_people_only_in_the_clones_own_database(db, settings):

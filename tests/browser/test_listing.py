@@ -1,0 +1,45 @@
+"""The worklist, the lists and what is done from them, in a real browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+NOT_OURS = {
+    # The heads of Django's columns of boxes to tick.
+    "empty-table-header": {"enabled": False},
+}
+
+
+def check(page):
+    """No barrier that axe knows, and nothing beside the page, wide and narrow."""
+    for width in (1280, 800):
+        page.set_viewport_size({"width": width, "height": 800})
+        results = Axe().run(page, options={"rules": NOT_OURS})
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_from_the_worklist_to_a_step_with_many(signed_in):
+    page = signed_in("editor")
+    check(page)
+    page.goto("/admin/roles/role/?standing__exact=Cited")
+    check(page)
+
+    page.goto("/admin/roles/assessment/")
+    page.locator("summary", has_text="By state").click()
+    page.get_by_role("link", name="Published", exact=True).click()
+    expect(page.locator("details[data-filter-title=state]")).to_have_attribute("open", "")
+    check(page)
+
+    for number in (0, 1):
+        page.locator("#result_list input.action-select").nth(number).check()
+    page.select_option("select[name=action]", "delete_selected")
+    page.click("button[name=index]")
+    expect(page.locator("h1").last).to_have_text("Delete: 2 assessments")
+    expect(page.locator(".bulk tbody tr").first).to_contain_text("page of this role gone")
+    check(page)
+    page.get_by_role("link", name="Back to the list").click()
+    expect(page.locator("#result_list")).to_be_visible()
+    assert "status=published" in page.url
