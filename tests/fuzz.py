@@ -79,6 +79,7 @@ NAMES = [
     *(facet.name for facet in FACETS),
     *("q", "page", "sort", "order", "role", "add", "drop", "from", "to", "measure", "format"),
     *("t1", "t2", "task", "time", "score", "mode", "job", "v", "method", "growth", "own1", "next"),
+    *("url", "maxwidth", "p"),
 ]
 PUBLIC = [
     *(
@@ -94,6 +95,8 @@ PUBLIC = [
     *("/occupations/occupations.csv", "/changes/", "/method/", "/provenance/", "/zones/{}/"),
     *("/roles/{}/", "/roles/{}/versions/{}/", "/roles/{}/versions/{}/document.md"),
     *("/roles/{}/history/", "/roles/{}/my-mix/", "/occupations/{}/", "/occupations/{}/figures.csv"),
+    *("/roles/{}/card.png", "/roles/{}/badge.svg", "/roles/{}/feed.atom", "/embed/{}/", "/oembed"),
+    *("/zones/{}/card.png", "/zones/{}/feed.atom", "/compare/card.png", "/sitemap-{}.xml"),
     *("/previews/{}/", "/{}/", "/static/{}", "/readyz/"),
 ]
 ADMIN = ["role", "assessment"]
