@@ -39,10 +39,10 @@ def of_role(role: Role) -> bytes:
         canvas.write((MARGIN, 400), NOT_ASSESSED, 44, ink="ink-muted")
         return canvas.png()
     ink = f"{verdict.zone.lower()}-ink"
-    end = canvas.write((MARGIN, 360), f"{verdict.score}", 112, ink=ink, bold=True) + 28
-    end = max(end, 400)
-    canvas.write((end, 374), f"of 100, {verdict.range}", 32, ink="ink-muted")
-    end = canvas.badge((end, 424), verdict.zone, verdict.in_zone, 34)
+    end = canvas.write((MARGIN, 360), f"{verdict.score}", 112, ink=ink, bold=True)
+    beside = max(end + 28, 400)
+    canvas.write((beside, 374), f"of 100, {verdict.range}", 32, ink="ink-muted")
+    end = canvas.badge((beside, 424), verdict.zone, verdict.in_zone, 34)
     canvas.tag((end + 16, 424), verdict.standing, 34)
     _line(canvas, verdict.method, [verdict])
     return canvas.png()

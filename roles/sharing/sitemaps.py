@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from roles.models import Occupation, Role
 from roles.occupations import index as occupations
+from roles.sharing.pages import PAGES as ABOUT_THE_SITE
 from scoring.zones import Zone
 
 PAGES = (
@@ -20,11 +21,7 @@ PAGES = (
     "method",
     "provenance",
     "suggest",
-    "about",
-    "corrections",
-    "licence",
-    "privacy",
-    "accessibility",
+    *ABOUT_THE_SITE,
 )
 """The pages of the site by the names of their addresses; what a reader works out is none."""
 MOST = 10_000

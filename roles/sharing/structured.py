@@ -35,23 +35,23 @@ def breadcrumbs(steps: Sequence[tuple[str, str]]) -> Node:
     }
 
 
-def role(role: Role, url: str, assessment: Assessment | None = None) -> Node:
+def role(one: Role, url: str, assessment: Assessment | None = None) -> Node:
     """A role as an occupation, with the report that is its assessment, where it has one."""
-    node: dict[str, Any] = {"@type": "Occupation", "@id": url, "url": url, "name": role.title}
-    if role.country:
-        node["occupationLocation"] = {"@type": "Country", "name": role.country}
-    if aliases := [alias.title for alias in role.aliases.all()]:
+    node: dict[str, Any] = {"@type": "Occupation", "@id": url, "url": url, "name": one.title}
+    if one.country:
+        node["occupationLocation"] = {"@type": "Country", "name": one.country}
+    if aliases := [alias.title for alias in one.aliases.all()]:
         node["alternateName"] = aliases
-    if codes := [_code(code.classification, code.code) for code in role.codes.all()]:
+    if codes := [_code(code.classification, code.code) for code in one.codes.all()]:
         node["occupationalCategory"] = codes
-    if role.pay_currency:
+    if one.pay_currency:
         node["estimatedSalary"] = {
             "@type": "MonetaryAmountDistribution",
             "name": "base",
-            "currency": role.pay_currency,
+            "currency": one.pay_currency,
             "duration": "P1Y",
-            "minValue": role.pay_low,
-            "maxValue": role.pay_high,
+            "minValue": one.pay_low,
+            "maxValue": one.pay_high,
         }
     if assessment:
         node["subjectOf"] = _report(assessment)

@@ -15,8 +15,6 @@ from scoring.zones import Zone
 class Verdict:
     """The score of a role that is assessed here."""
 
-    title: str
-    slug: str
     score: Decimal
     low: Decimal
     """Where its range begins."""
@@ -37,8 +35,6 @@ class Verdict:
         assert role.range_low is not None
         assert role.range_high is not None
         return cls(
-            role.title,
-            role.slug,
             role.score,
             role.range_low,
             role.range_high,
