@@ -2,7 +2,9 @@
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
 from django.urls import path
+from django.views.decorators.http import require_safe
 
 from jobzone import health
 from jobzone.page_cache import cached_by_version as kept
@@ -12,7 +14,12 @@ from roles.finding import views as finding
 from roles.occupations import views as occupations
 from roles.open_data import views as open_data
 from roles.reading import views as reading
+from roles.sharing import machine_files, pages
+from roles.sharing import views as sharing
+from roles.sharing.sitemaps import SITEMAPS
 from roles.whatif import views as whatif
+
+LISTED = {"sitemaps": SITEMAPS}
 
 urlpatterns = [
     path("", kept(finding.home), name="home"),
@@ -54,6 +61,33 @@ urlpatterns = [
     path("previews/<str:key>/", reading.preview, name="preview"),
     path("method/", kept(reading.method), name="method"),
     path("provenance/", kept(reading.provenance), name="provenance"),
+    *(path(f"{name}/", kept(pages.page), {"name": name}, name=name) for name in pages.PAGES),
+    path("card.png", kept(sharing.site_card), name="site_card"),
+    path("roles/<slug:slug>/card.png", kept(sharing.role_card), name="role_card"),
+    path("zones/<slug:name>/card.png", kept(sharing.zone_card), name="zone_card"),
+    path("compare/card.png", kept(sharing.compare_card), name="compare_card"),
+    path("roles/<slug:slug>/badge.svg", kept(sharing.badge), name="badge"),
+    path("embed/<slug:slug>/", kept(sharing.embed), name="embed"),
+    path("oembed", sharing.oembed, name="oembed"),
+    path("changes/feed.atom", kept(sharing.changes_feed), name="changes_feed"),
+    path("zones/<slug:name>/feed.atom", kept(sharing.zone_feed), name="zone_feed"),
+    path("roles/<slug:slug>/feed.atom", kept(sharing.role_feed), name="role_feed"),
+    path(
+        "sitemap.xml",
+        kept(require_safe(sitemaps.index)),
+        LISTED | {"sitemap_url_name": "sitemap_part"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<slug:section>.xml",
+        kept(require_safe(sitemaps.sitemap)),
+        LISTED,
+        name="sitemap_part",
+    ),
+    path("robots.txt", kept(machine_files.robots), name="robots"),
+    path("manifest.webmanifest", kept(machine_files.manifest), name="manifest"),
+    path("opensearch.xml", kept(machine_files.opensearch), name="opensearch"),
+    path(".well-known/security.txt", machine_files.security, name="security"),
     path("livez/", health.live, name="live"),
     path("readyz/", health.ready, name="ready"),
     path("health/", health.ready, name="health"),

@@ -1,5 +1,6 @@
 """The words that every room speaks: what an assessment is on its way, and what a score rests on."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
@@ -59,3 +60,15 @@ class TitleSource(StrEnum):
 
     WRITTEN = "Written here"
     RELEASE = "O*NET"
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """Under which terms something may be used."""
+
+    name: str
+    url: str
+
+
+LICENCE = Licence("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
+"""That of the assessments; the figures of an occupation have that of who published them."""

@@ -77,6 +77,7 @@ NAMES = [
     *(facet.name for facet in FACETS),
     *("q", "page", "sort", "order", "role", "add", "drop", "from", "to", "measure", "format"),
     *("t1", "t2", "task", "time", "score", "mode", "job", "v", "method", "growth", "own1", "next"),
+    *("url", "maxwidth", "p"),
 ]
 PUBLIC = [
     *(
@@ -100,6 +101,8 @@ PUBLIC = [
         "/data/{}.csv",
     ),
     *("/data/roles.csv", "/data/tasks.csv", "/data/roles.jsonl", "/data/jobzone.sqlite"),
+    *("/roles/{}/card.png", "/roles/{}/badge.svg", "/roles/{}/feed.atom", "/embed/{}/", "/oembed"),
+    *("/zones/{}/card.png", "/zones/{}/feed.atom", "/compare/card.png", "/sitemap-{}.xml"),
     *("/previews/{}/", "/{}/", "/static/{}", "/readyz/"),
 ]
 ADMIN = ["role", "assessment"]

@@ -38,6 +38,11 @@ class Address:
         names = [("role", slug) for slug in self.slugs] + [("show", slug) for slug in self.shown]
         return f"{reverse('compare')}?{urlencode(names)}" if names else reverse("compare")
 
+    @property
+    def picture(self) -> str:
+        """Where the picture of this comparison is."""
+        return f"{reverse('compare_card')}?{urlencode([('role', slug) for slug in self.slugs])}"
+
     def pair(self, slugs: Sequence[str]) -> tuple[str, ...]:
         """The two of these roles that a narrow screen shows."""
         shown = [slug for slug in self.shown if slug in slugs]

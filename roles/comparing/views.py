@@ -29,6 +29,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     slugs = [role.slug for role in roles]
     compared = roles[:MOST_ROLES]
     pair = address.pair([role.slug for role in compared])
+    own = Address(tuple(slugs[:MOST_ROLES]))
     context = {
         "comparison": compare_roles(compared, pair) if len(roles) >= 2 else None,
         "compared": [(role, address.without(role.slug).url) for role in compared],
@@ -38,6 +39,8 @@ def compare(request: HttpRequest) -> HttpResponse:
         "unknown": [slug[:60] for slug in address.slugs if slug not in slugs],
         "name": address.name,
         "choices": [(role, address.adding(role.slug).url) for role in choices],
+        "canonical": request.build_absolute_uri(own.url),
+        "picture": own.picture,
         "neighbours": Role.objects.public().neighbours_of(roles[0]) if len(roles) == 1 else [],
     }
     response = render(request, "pages/compare.html", context)

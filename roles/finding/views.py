@@ -78,13 +78,12 @@ def _answer(request: HttpRequest, finder: Finder) -> HttpResponse:
     if not finder.ignored and finder.url != request.get_full_path():
         return redirect(finder.url)
     found = find(finder)
-    canonical = found.finder.url if found.finder.url != request.get_full_path() else ""
     context = {
         "found": found,
         "finder": found.finder,
         "method": CURRENT,
         "methods": METHODS.values(),
-        "canonical": canonical and request.build_absolute_uri(canonical),
+        "canonical": request.build_absolute_uri(found.finder.url),
     }
     response = render(request, "pages/roles.html", context)
     if found.missed:

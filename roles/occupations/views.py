@@ -39,7 +39,6 @@ def profile(request: HttpRequest, address: str) -> HttpResponse:
         "sources": dict.fromkeys(figure.source for figure in FIGURES.values()),
         "closest": closest(occupation, index),
         "careers": services_of(COUNTRY_OF_FIGURES),
-        "canonical": request.build_absolute_uri(occupation.get_absolute_url()),
     }
     return render(request, "pages/occupation.html", context)
 

@@ -10,8 +10,8 @@ from django.utils.timezone import localdate
 
 from roles.models import Assessment, CatalogueVersion
 from roles.open_data.dictionary import resource
-from roles.open_data.representation import LICENCE
 from roles.open_data.tables import OCCUPATIONS, ROLE_TABLES
+from roles.vocabulary import LICENCE
 from scoring.method import CURRENT
 
 NAME = "jobzone"

@@ -17,7 +17,7 @@ from roles.documents.fields import FIELDS, AssessmentDocument, Field
 from roles.models import Assessment, Role
 from roles.reading.card import checked_claims, neighbours_of
 from roles.services.export_document import document_of, identity_of
-from roles.vocabulary import RelationKind, Standing
+from roles.vocabulary import LICENCE, RelationKind, Standing
 from scoring.claims import Reproduction
 from scoring.figures import score
 from scoring.inputs import Inputs
@@ -36,18 +36,6 @@ TABLES = ("sources", "corrections")
 """The tables of a document that hold nothing but text."""
 FORMS = ("json", "md", "csv")
 """Endings of addresses: everything there is of a role, its document, its tasks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """Under which terms something may be used."""
-
-    name: str
-    url: str
-
-
-LICENCE = Licence("MIT", "https://opensource.org/license/mit")
-"""That of the assessments; the figures of an occupation have that of who published them."""
 
 
 @dataclass(frozen=True, slots=True)

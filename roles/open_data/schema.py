@@ -16,10 +16,9 @@ from roles.open_data.representation import (
     Band,
     Citing,
     Claim,
-    Licence,
     Quoted,
 )
-from roles.vocabulary import Provenance, Standing
+from roles.vocabulary import Licence, Provenance, Standing
 from scoring.figures import FIGURES
 from scoring.uncertainty import Crossing
 from scoring.warnings import ScoreWarning

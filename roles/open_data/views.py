@@ -25,7 +25,6 @@ from roles.open_data.occupation import occupation_representation
 from roles.open_data.problems import problem
 from roles.open_data.representation import (
     FORMS,
-    LICENCE,
     cited_representation,
     representation,
 )
@@ -34,6 +33,7 @@ from roles.open_data.selection import NotUnderstood, selected
 from roles.open_data.tables import OCCUPATIONS, ROLE_TABLES, TASKS, Part
 from roles.reading.gone import withdrawn
 from roles.services.export_document import document_of
+from roles.vocabulary import LICENCE
 from scoring.method import CURRENT
 
 CSV, MARKDOWN = "text/csv; charset=utf-8", "text/markdown; charset=utf-8"

@@ -86,7 +86,9 @@ def changes(request: HttpRequest) -> HttpResponse:
     page = Paginator(log.with_previous_score().with_withdrawal(), PAGE_SIZE).get_page(
         request.GET.get("page")
     )
-    return render(request, "pages/changes.html", {"page": page})
+    path = request.path if page.number == 1 else f"{request.path}?page={page.number}"
+    context = {"page": page, "canonical": request.build_absolute_uri(path)}
+    return render(request, "pages/changes.html", context)
 
 
 @require_safe

@@ -18,6 +18,8 @@ PAGES = [
     "/roles/health-information-technologist/",
     "/method/",
     "/provenance/",
+    "/privacy/",
+    "/embed/clinical-coder-nhs/",
     "/occupations/",
     "/occupations/15-1299.08-computer-systems-engineers-architects/",
     "/changes/",

@@ -25,6 +25,7 @@ from roles.models import Assessment, Occupation, Role
 from roles.services import preview_link
 from roles.services.import_document import import_document
 from roles.services.workflow import delete
+from roles.sharing import pages
 from tests.editing.conftest import person
 from tests.factories import draft, stored_once, titled
 
@@ -144,6 +145,40 @@ ADDRESSES: dict[str, list[Case]] = {
         page("previews/forged/", 404),
     ],
     "method/": [page("method/")],
+    **{f"{name}/": [page(f"{name}/")] for name in pages.PAGES},
+    "card.png": [page("card.png")],
+    "compare/card.png": [
+        page("compare/card.png?role={public}&role=health-information-technologist"),
+        page("compare/card.png?role={public}", 404),
+    ],
+    "zones/<slug:name>/card.png": [page("zones/red/card.png"), page("zones/blue/card.png", 404)],
+    "zones/<slug:name>/feed.atom": [page("zones/red/feed.atom"), page("zones/Red/feed.atom", 404)],
+    **{
+        route: [
+            page(route.replace("<slug:slug>", "{public}")),
+            page(route.replace("<slug:slug>", "{withdrawn}"), 410),
+            page(route.replace("<slug:slug>", "{drafted}"), 404),
+        ]
+        for route in (
+            "roles/<slug:slug>/card.png",
+            "roles/<slug:slug>/badge.svg",
+            "roles/<slug:slug>/feed.atom",
+            "embed/<slug:slug>/",
+        )
+    },
+    "oembed": [
+        page("oembed?url=http://testserver/roles/{public}/"),
+        page("oembed?url=http://testserver/roles/{withdrawn}/", 404),
+        page("oembed?format=xml", 400),
+    ],
+    "changes/feed.atom": [page("changes/feed.atom")],
+    "sitemap.xml": [page("sitemap.xml")],
+    "sitemap-<slug:section>.xml": [page("sitemap-roles.xml"), page("sitemap-x.xml", 404)],
+    "robots.txt": [page("robots.txt")],
+    "manifest.webmanifest": [page("manifest.webmanifest")],
+    "opensearch.xml": [page("opensearch.xml")],
+    # Nobody to tell is named here.
+    ".well-known/security.txt": [page(".well-known/security.txt", 404)],
     "health/": [page("health/")],
     "livez/": [page("livez/")],
     "readyz/": [page("readyz/")],

@@ -61,6 +61,16 @@ PATHS = [
     "/roles/?q=coder",
     "/zones/red/",
     "/suggest/",
+    "/about/",
+    "/corrections/",
+    "/licence/",
+    "/privacy/",
+    "/accessibility/",
+    "/changes/feed.atom",
+    "/zones/red/feed.atom",
+    "/roles/clinical-coder-nhs/feed.atom",
+    "/roles/clinical-coder-nhs/badge.svg",
+    "/embed/clinical-coder-nhs/",
     "/changes/",
     "/method/",
     "/provenance/",
@@ -85,6 +95,8 @@ PATHS = [
 NO_PAGES = {"health", "live", "ready", "preview", "titles", "all_figures", "occupation_figures"}
 NO_PAGES |= {"role_as", "version_as", "occupation_json", "package", "schema", "library"}
 NO_PAGES |= {"table", "json_lines", "sqlite"}
+NO_PAGES |= {"site_card", "role_card", "zone_card", "compare_card", "oembed", "security"}
+NO_PAGES |= {"sitemap", "sitemap_part", "robots", "manifest", "opensearch"}
 """Files, and what readers cannot find."""
 
 
