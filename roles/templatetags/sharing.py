@@ -88,7 +88,7 @@ def occupation_as_data(context: Context, occupation: Occupation) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def dataset_as_data(context: Context, modified: date | None, **files: str) -> SafeString:
-    """All assessments for programs: the day of the last change, if there was one, and each file's path by kind."""
+    """All assessments for programs: the last day of change, and each file's path by kind."""
     kinds = {"csv": "text/csv", "jsonl": "application/jsonl", "sqlite": "application/vnd.sqlite3"}
     given = [(kinds[kind], _whole(context, path)) for kind, path in files.items()]
     request: HttpRequest = context["request"]
