@@ -21,8 +21,9 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
-from roles.vocabulary import OPEN, READABLE, Standing, Status
+from roles.vocabulary import OPEN, OVERDUE, READABLE, Standing, Status
 from scoring.dimensions import DIMENSION_GROUPS
 from scoring.zones import Zone
 
@@ -187,6 +188,15 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def open(self) -> Self:
         """The versions that can still be changed."""
         return self.filter(status__in=OPEN)
+
+    def due(self) -> Self:
+        """What is to be published by itself and whose time has come, the earliest first."""
+        scheduled = self.filter(publish_at__lte=timezone.now(), status=Status.IN_REVIEW)
+        return scheduled.select_related("role").order_by("publish_at", "pk")
+
+    def overdue(self) -> Self:
+        """What is due for so long that whatever publishes it does not run, or is refused."""
+        return self.due().filter(publish_at__lt=timezone.now() - OVERDUE)
 
     def with_scored_rows(self) -> Self:
         """With everything that the score follows from."""

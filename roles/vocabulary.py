@@ -25,6 +25,8 @@ OPEN = (Status.DRAFT, Status.IN_REVIEW)
 
 READABLE = (Status.PUBLISHED, Status.SUPERSEDED)
 """Those that readers can open."""
+OVERDUE = timedelta(minutes=5)
+"""So long after its planned time a version is overdue; what is due is published each minute."""
 REVIEWED_WITHIN = timedelta(days=365)
 """After its publication a version is to be looked at again: readers are told, editors reminded."""
 
