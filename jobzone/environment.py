@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import quote, unquote, urlsplit
+from zoneinfo import available_timezones
 
 import dj_database_url
 
@@ -16,6 +17,8 @@ from jobzone.places import postgres_home, socket_dir
 TRUE = ("1", "true", "yes", "on")
 FALSE = ("0", "false", "no", "off")
 SHORTEST_KEY = 32
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAIL_URL = "the address of a mail server such as smtp+tls://user:password@mail.example:587"
 POSTGRES_URL = "a Postgres URL such as postgres://user:password@host/jobzone"
 
 
@@ -70,6 +73,42 @@ def site() -> str:
     if given and not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?", given):
         refuse("SITE_URL", "scheme and host of the site, such as https://jobzone.example")
     return given
+
+
+def mailers() -> dict[str, Any]:
+    """Django's MAILERS; empty where no mail server is set, and nobody is written to."""
+    given = text("EMAIL_URL").strip()
+    if not given:
+        return {}
+    try:
+        parts = urlsplit(given)
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (KeyError, ValueError):
+        parts, port = urlsplit(""), 0
+    if not parts.hostname:
+        # The address may have a password, so it is not repeated.
+        sys.exit(f"EMAIL_URL cannot be read; expected {MAIL_URL}.")
+    options = {
+        "host": parts.hostname,
+        "port": port,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "use_tls": parts.scheme == "smtp+tls",
+        "use_ssl": parts.scheme == "smtps",
+        "timeout": 10,
+    }
+    return {"default": {"OPTIONS": options}}
+
+
+def sender() -> str:
+    """From which address the site writes."""
+    return os.environ.get("EMAIL_FROM", "").strip() or "jobzone@localhost"
+
+
+def time_zone(name: str, default: str) -> str:
+    """A time zone by its name, such as Europe/London."""
+    given = os.environ.get(name, "").strip() or default
+    return given if given in available_timezones() else refuse(name, "such as Europe/London")
 
 
 def admin_path() -> str:

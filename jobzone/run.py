@@ -16,6 +16,9 @@ from jobzone import clone, environment
 from jobzone.embedded_postgres import Server
 from jobzone.places import BASE_DIR
 
+PUBLISHES_EVERY = 60
+"""Seconds between two looks for what is scheduled and due."""
+
 
 def main() -> None:
     """Bring the database up to date, give an empty one its content, and serve until stopped."""
@@ -126,8 +129,25 @@ def _prepare() -> None:
     connections.close_all()
 
 
+def _publish_scheduled() -> None:
+    """Publish what is due; what goes wrong is said, and tried again a minute later."""
+    from django.core.management import call_command
+    from django.db import connections
+
+    try:
+        call_command("publish_scheduled")
+    except Exception as error:
+        # Whatever it is, the site goes on.
+        print(f"Scheduled publication: {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+    finally:
+        connections.close_all()
+
+
 def _serve(postgres: Server | None) -> None:
-    """Serve until a signal comes; start a Postgres again that was killed meanwhile."""
+    """Serve until a signal comes.
+
+    Meanwhile start a Postgres again that was killed, and publish what was scheduled.
+    """
     if environment.flag("DEBUG", default=False):
         at = environment.authority(environment.host())
         command = [sys.executable, "manage.py", "runserver", at]
@@ -140,9 +160,13 @@ def _serve(postgres: Server | None) -> None:
                 time.sleep(0.1)
         if server.poll() is None:
             _welcome()
+        scheduled = time.monotonic() + PUBLISHES_EVERY
         while server.poll() is None:
             if postgres:
                 postgres.keep()
+            if time.monotonic() >= scheduled:
+                _publish_scheduled()
+                scheduled = time.monotonic() + PUBLISHES_EVERY
             time.sleep(1)
         sys.exit(server.returncode)
     except KeyboardInterrupt:

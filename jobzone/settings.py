@@ -36,7 +36,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Whether subdomains follow, and browsers preload the rule, is for the domain's owner to decide.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# Without a mail server nobody is written to, which is no mistake.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021", "mail.W001"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_CSP = {
@@ -149,6 +150,12 @@ TEMPLATES = [
 
 # Where readers suggest a role or report an error; without it, the repository's issues.
 CONTACT = environment.contact()
+
+# The mail server by which editors are told of what waits for them; without it, nobody is.
+MAILERS = environment.mailers()
+DEFAULT_FROM_EMAIL = environment.sender()
+# The clock of the editors, named beside UTC where something is planned.
+EDITORS_TIME_ZONE = environment.time_zone("EDITORS_TIME_ZONE", "Europe/London")
 
 # Whether the author of an assessment needs another person to publish it, where there is one.
 SECOND_PERSON_PUBLISHES = environment.flag("SECOND_PERSON_PUBLISHES", default=True)

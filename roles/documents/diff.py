@@ -1,7 +1,7 @@
 """What differs between two versions of an assessment: figures, and prose word by word."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -17,7 +17,8 @@ from scoring.figures import FIGURES, Score, score
 from scoring.inputs import problems
 
 WORD = re.compile(r"\s+|\S+")
-SENTENCE = re.compile(r"[^.!?\n]*[.!?\n]?\s*")
+SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\S))*[.!?\n]?\s*")
+"""Up to a sign that ends one and that white space follows: "0.5" is no end."""
 MOST_PAIRS = 50_000_000
 """Of words, or sentences, that are held against each other: 7,000 of each side, 40 kB of prose."""
 
@@ -45,6 +46,8 @@ class Difference:
     section: Section
     name: str
     runs: list[Run]
+    moved: tuple[int, int] | None = None
+    """The places before and after of what was put elsewhere in its table, counted from 1."""
 
 
 class ChangedFigure(NamedTuple):
@@ -69,34 +72,75 @@ class Diff:
 def diff(before: AssessmentDocument, after: AssessmentDocument) -> Diff:
     """What differs between two documents of one role, each scored by its own method."""
     old, new = _texts(before), _texts(after)
+    moved = {
+        (Section.TASKS, name): places
+        for name, places in moves(
+            [task.name for task in before.tasks], [task.name for task in after.tasks]
+        ).items()
+    }
     return Diff(
         changed_figures(_score(before), _score(after)),
         [
-            Difference(*place, word_runs(old.get(place, ""), new.get(place, "")))
+            Difference(*place, runs, moved.get(place))
             for place in dict.fromkeys([*old, *new])
-            if old.get(place, "") != new.get(place, "")
+            if (runs := _changes(old.get(place, ""), new.get(place, ""))) or place in moved
         ],
     )
+
+
+def moves(before: Sequence[str], after: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """What stands elsewhere among the others, with its places before and after from 1.
+
+    As few as explain the new order: what only makes room for another has not moved. Of a name that
+    occurs twice nothing is said.
+    """
+    both = [name for name in before if before.count(name) == after.count(name) == 1]
+    order = [name for name in after if name in both]
+    stayed = {
+        name
+        for code in LCSseq.opcodes(both, order)
+        if code.tag == "equal"
+        for name in both[code.src_start : code.src_end]
+    }
+    return {
+        name: (before.index(name) + 1, after.index(name) + 1) for name in both if name not in stayed
+    }
+
+
+def _changes(before: str, after: str) -> list[Run]:
+    return word_runs(before, after) if before != after else []
 
 
 def word_runs(before: str, after: str) -> list[Run]:
     """Two texts as the words they share, those removed and those added, in their order.
 
-    Long texts are held against each other by sentences first, and what differs there by words;
-    where even that is too long, the one text stands as removed and the other as added.
+    They are held against each other by sentences first, and what differs there by words; where
+    most words of a sentence are others, or it is too long for that, the one stands whole as removed
+    and the other as added.
     """
-    return _joined(_runs(WORD.findall(before), WORD.findall(after)) or _by_sentence(before, after))
+    return _joined(_by_sentence(before, after))
 
 
 def _by_sentence(before: str, after: str) -> Iterator[Run]:
     old, new = SENTENCE.findall(before), SENTENCE.findall(after)
     for change, i, j, k, m in _blocks(old, new) or [("replace", 0, len(old), 0, len(new))]:
-        removed, added = "".join(old[i:j]), "".join(new[k:m])
         if change == "equal":
-            yield Run(Change.SAME, removed)
+            yield Run(Change.SAME, "".join(old[i:j]))
+        elif j - i == m - k:
+            # As many as before: each is held against the one in its place.
+            for removed, added in zip(old[i:j], new[k:m], strict=True):
+                yield from _rewritten(removed, added)
         else:
-            words = _runs(WORD.findall(removed), WORD.findall(added))
-            yield from words or [Run(Change.REMOVED, removed), Run(Change.ADDED, added)]
+            yield from _rewritten("".join(old[i:j]), "".join(new[k:m]))
+
+
+def _rewritten(before: str, after: str) -> list[Run]:
+    """What became of a sentence: word by word, or the whole where most of its words changed."""
+    runs = _runs(WORD.findall(before), WORD.findall(after))
+    kept = sum(len(run.text.split()) for run in runs if run.change is Change.SAME)
+    if runs and 2 * kept >= min(len(before.split()), len(after.split())):
+        return runs
+    return [Run(Change.REMOVED, before), Run(Change.ADDED, after)]
 
 
 def _runs(old: list[str], new: list[str]) -> list[Run]:

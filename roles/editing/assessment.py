@@ -15,7 +15,7 @@ from django.utils.html import format_html
 
 from roles.documents.fields import fields_in
 from roles.documents.layout import Section
-from roles.editing import autosave, importing, review
+from roles.editing import autosave, history, importing, notices, review, versions
 from roles.editing.forms import AssessmentForm
 from roles.editing.inlines import (
     BarrierInline,
@@ -241,8 +241,28 @@ class AssessmentAdmin(AssessmentList):
             at("<int:pk>/export/", self.admin_site.admin_view(importing.export), "export"),
             at("<int:pk>/review/", self.admin_site.admin_view(review.review), "review"),
             at("<int:pk>/step/", self.admin_site.admin_view(review.step), "step"),
+            at(
+                "<int:pk>/confirm/<str:name>/",
+                self.admin_site.admin_view(review.confirm),
+                "confirm",
+            ),
+            at("<int:pk>/compare/", self.admin_site.admin_view(versions.compare), "compare"),
+            at(
+                "<int:pk>/restore-text/",
+                self.admin_site.admin_view(history.restore_text),
+                "restore_text",
+            ),
             *super().get_urls(),
         ]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The history in words, in the place of the one that the admin keeps."""
+        if assessment := self._one(request, object_id):
+            return history.history(request, assessment.pk)
+        # Django says that there is none.
+        return super().history_view(request, object_id, extra_context)
 
     def changeform_view(
         self,
@@ -368,4 +388,7 @@ class AssessmentAdmin(AssessmentList):
             except NotAllowed as error:
                 messages.error(request, str(error))
             else:
+                # What Django says of the save names its status.
+                assessment.refresh_from_db()
                 messages.success(request, f"{assessment.role} waits for review.")
+                notices.tell(request, assessment.reviewer, assessment, "waits for review")

@@ -14,8 +14,7 @@ from roles.editing.requests import person_of
 from roles.models import Assessment
 from roles.querysets import AssessmentQuerySet
 from roles.services import workflow
-from roles.services.export_document import document_of
-from roles.services.permissions import may_change, may_publish
+from roles.services.permissions import may_change
 from roles.services.publish import NotAllowed, NotPublishable, locked, publish
 from roles.services.transactions import is_busy, retried
 from roles.vocabulary import Status
@@ -69,7 +68,7 @@ def act(step: Step, request: HttpRequest, chosen: AssessmentQuerySet) -> HttpRes
 
 def proposals_for(step: Step, request: HttpRequest, chosen: AssessmentQuerySet) -> list[Proposal]:
     """What a step would change, for each of these assessments in their order."""
-    assessments = list(chosen.with_document().prefetch_related("comments"))
+    assessments = list(chosen.with_document())
     roles = [assessment.role_id for assessment in assessments]
     there = {one.role_id: one for one in Assessment.objects.published().filter(role__in=roles)}
     return [
@@ -134,14 +133,7 @@ def _take(step: Step, request: HttpRequest, assessment: Assessment) -> list[str]
 def _against_publishing(request: HttpRequest, assessment: Assessment) -> list[str]:
     if not assessment.is_open:
         return [f"It is {_state(assessment)}."]
-    if not may_publish(person_of(request), assessment):
-        return ["You worked on it; somebody else has to publish it."]
-    lacking = document_of(assessment).missing_for_publication()
-    remarks = sum(remark.resolved_at is None for remark in assessment.comments.all())
-    return [
-        *([f"It lacks: {'; '.join(lacking)}."] if lacking else []),
-        *([f"Remarks that are not settled: {remarks}."] if remarks else []),
-    ]
+    return workflow.publishable(assessment, person_of(request))
 
 
 def _against_submitting(request: HttpRequest, assessment: Assessment) -> list[str]:

@@ -112,6 +112,7 @@ class AssessmentList(AssessmentModelAdmin):
         "state",
         "scored",
         "author",
+        "reviewer",
         "sector",
         "country",
         "updated",
@@ -124,9 +125,10 @@ class AssessmentList(AssessmentModelAdmin):
         SectorFilter,
         CountryFilter,
         ("author", admin.RelatedOnlyFieldListFilter),
+        ("reviewer", admin.RelatedOnlyFieldListFilter),
         ("updated_at", ChangedFilter),
     ]
-    list_select_related = ["role", "author"]
+    list_select_related = ["role", "author", "reviewer"]
     show_full_result_count = False
     search_fields = [
         "role__title",

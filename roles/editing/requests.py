@@ -2,13 +2,15 @@
 
 from typing import cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, QueryDict
+from django.shortcuts import get_object_or_404
 
 from roles.models import Assessment
 from roles.querysets import AssessmentQuerySet
+from roles.services.publish import NotAllowed, locked
 
 
 class FormRequest(HttpRequest):
@@ -33,3 +35,29 @@ def visible_assessments(request: HttpRequest) -> AssessmentQuerySet:
     """The assessments that the person sees in the admin."""
     visible = admin.site.get_model_admin(Assessment).get_queryset(request)
     return cast(AssessmentQuerySet, visible)
+
+
+def one_visible(request: HttpRequest, pk: int) -> Assessment:
+    """An assessment with its document, where the person sees it; 403 or 404 where not."""
+    if not request.user.has_perm("roles.view_assessment"):
+        raise PermissionDenied
+    found: Assessment = get_object_or_404(visible_assessments(request).with_document(), pk=pk)
+    return found
+
+
+def changed_meanwhile(request: HttpRequest, assessment: Assessment) -> bool:
+    """Whether what the person has looked at is not what is stored now, which is told them.
+
+    Holds the assessment under lock until the transaction ends.
+    """
+    try:
+        changed = request.POST.get("edition") != str(locked(assessment).edition)
+    except NotAllowed:
+        changed = True
+    if changed:
+        messages.error(
+            request,
+            f"{assessment.edited_by or 'Somebody'} has saved this assessment since you opened the "
+            "page. Nothing was done: look at what is new and decide again.",
+        )
+    return changed

@@ -92,7 +92,9 @@ def last_day(seen: str) -> date | None:
 
 
 def _group(need: Need, seen: AssessmentQuerySet, person: User) -> Group:
-    found = need.find(seen, person).select_related("role", "author").order_by(*need.order)
+    found = (
+        need.find(seen, person).select_related("role", "author", "reviewer").order_by(*need.order)
+    )
     first = list(found[: MOST + 1])
     return Group(
         need=need,
@@ -163,7 +165,7 @@ def _unopened_sources(found: AssessmentQuerySet, _: User) -> AssessmentQuerySet:
 
 
 def _with_open_remarks(found: AssessmentQuerySet, _: User) -> AssessmentQuerySet:
-    remarks = ReviewComment.objects.filter(assessment=OuterRef("pk"), resolved_at=None)
+    remarks = ReviewComment.objects.unsettled().filter(assessment=OuterRef("pk"))
     return found.open().filter(Exists(remarks))
 
 
@@ -190,6 +192,12 @@ def _counted(many: int, thing: str) -> str:
 
 NEEDS = (
     Need("yours", "Your drafts", lambda found, person: found.open().filter(author=person)),
+    Need(
+        "yours-to-review",
+        "Waiting for your review",
+        lambda found, person: found.in_review().filter(reviewer=person),
+        (waiting_since().asc(), "pk"),
+    ),
     Need(
         "review",
         "To review, the longest waiting first",

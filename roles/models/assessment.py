@@ -81,6 +81,15 @@ class Assessment(DocumentColumns, FigureColumns, models.Model):  # type: ignore[
         editable=False,
         related_name="+",
     )
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        help_text="Who was asked to review it; none is anybody who may.",
+    )
     contributors = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         blank=True,

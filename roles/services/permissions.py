@@ -2,10 +2,16 @@
 
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
 from roles.models import Assessment
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def reviewers() -> QuerySet[User]:
+    """Those who may review, by name."""
+    return User.objects.with_perm("roles.review_assessment", backend=BACKEND).order_by("username")
 
 
 def may_change(person: User, assessment: Assessment | None) -> bool:

@@ -40,15 +40,17 @@ def test_the_whole_story(signed_in, browser, site):
     address = editor.url
     editor.select_option("#id_section", "Evidence Score")
     editor.fill("#id_text", "Which year is the wage figure from?")
-    editor.get_by_role("button", name="Comment").click()
-    expect(editor.locator("#comments")).to_contain_text("Which year")
+    editor.get_by_role("button", name="Remark").click()
+    expect(editor.locator("#differences")).to_contain_text("Which year")
     editor.get_by_role("button", name="Send back").click()
 
     assessor.goto(address)
-    expect(assessor.locator("#comments")).to_contain_text("Which year")
-    assessor.get_by_role("button", name="Dealt with").click()
+    expect(assessor.locator("#differences")).to_contain_text("Which year")
+    assessor.get_by_role("button", name="Settle").click()
     assessor.get_by_role("button", name="Submit").click()
     editor.goto(address)
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.locator("#content-main")).to_contain_text("A new page: Ward Clerk Coder")
     editor.get_by_role("button", name="Publish").click()
     expect(editor.locator(".messagelist")).to_contain_text("is published")
 
@@ -57,8 +59,6 @@ def test_the_whole_story(signed_in, browser, site):
     expect(reader.locator(".hero")).to_contain_text("34.6")
 
     editor.get_by_role("button", name="Revise").click()
-    editor.goto("/admin/roles/assessment/?status__exact=draft")
-    editor.locator("#result_list").get_by_role("link", name="Ward Clerk Coder").click()
     editor.select_option("#id_growth", "1")
     editor.click("input[name=_save]")
     editor.goto("/admin/roles/assessment/?status__exact=draft")
@@ -67,10 +67,12 @@ def test_the_whole_story(signed_in, browser, site):
     expect(editor.locator("#differences")).to_contain_text("AI growth correlation")
     assert editor.locator("#differences del").count() > 0
     editor.get_by_role("button", name="Publish").click()
+    editor.get_by_role("button", name="Publish").click()
     reader.goto("/changes/")
     expect(reader.locator(".versions li").first).to_contain_text("before 34.6 Yellow")
 
     editor.goto(address)
+    editor.get_by_role("button", name="Roll back").click()
     editor.get_by_role("button", name="Roll back").click()
     reader.goto("/roles/ward-clerk-coder/history/")
     expect(reader.locator("h2").first).to_contain_text("3 versions")
@@ -156,3 +158,21 @@ def test_no_screen_of_ours_has_a_barrier_that_axe_knows(signed_in, screen):
         page.goto(f"/admin/{screen}")
     results = Axe().run(page, options={"rules": NOT_OURS})
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_neither_has_the_review_nor_what_it_asks_and_tells(signed_in):
+    page = signed_in("editor")
+    open_night_coder(page)
+    page.get_by_role("link", name="Review, publish, history").click()
+    page.select_option("#id_section", "Evidence Score")
+    page.fill("#id_text", "Which year?")
+    page.get_by_role("button", name="Remark").click()
+    screens = [page.url, page.url.replace("review/", "confirm/publish/")]
+    for screen in (*screens, "Compare versions", "History"):
+        if screen in screens:
+            page.goto(screen)
+        else:
+            page.get_by_role("link", name=screen).click()
+        results = Axe().run(page, options={"rules": NOT_OURS})
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url

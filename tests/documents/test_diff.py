@@ -2,12 +2,14 @@
 
 import random
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.documents.diff import Change, Run, word_runs
+from roles.documents.diff import Change, Run, diff, moves, word_runs
+from tests.factories import reference_document
 from tests.reference import CONTENT
 
 WORDS = CONTENT.read_text().split()
@@ -65,3 +67,40 @@ def test_one_word_of_a_long_text_is_still_one_word():
     runs = word_runs(old, new)
     assert next(run.text for run in runs if run.change is Change.SAME).startswith(old[:99_000])
     assert len("".join(run.text for run in runs if run.change is Change.ADDED)) < 100
+
+
+def test_a_sentence_of_which_most_words_changed_stands_whole():
+    before = "It takes 0.5 hours. Coders read every note by hand, and nobody checks."
+    after = "It takes 0.6 hours. Software drafts the codes; a person signs them off."
+    first, second = before.partition("Coders"), after.partition("Software")
+    assert word_runs(before, after) == [
+        Run(Change.SAME, "It takes "),
+        Run(Change.REMOVED, "0.5"),
+        Run(Change.ADDED, "0.6"),
+        Run(Change.SAME, " hours. "),
+        Run(Change.REMOVED, "Coders" + first[2]),
+        Run(Change.ADDED, "Software" + second[2]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        ("abc", "abc", {}),
+        ("abcd", "cabd", {"c": (3, 1)}),
+        ("abc", "xabc", {}),
+        ("abc", "bc", {}),
+        ("abcd", "bcda", {"a": (1, 4)}),
+        ("aab", "baa", {}),
+    ],
+)
+def test_only_what_was_put_elsewhere_has_moved(before, after, moved):
+    assert moves(list(before), list(after)) == moved
+
+
+def test_a_task_that_moved_is_named_as_moved_and_nothing_else_of_it_differs():
+    document = reference_document()
+    first, *others = document.tasks
+    found = diff(document, replace(document, tasks=(*others, first)))
+    (one,) = found.differences
+    assert (one.name, one.moved, one.runs) == (first.name, (1, len(document.tasks)), [])

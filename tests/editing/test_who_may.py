@@ -28,7 +28,7 @@ def by(client, document=None):
 
 def step(client, assessment, name, **data):
     edition = Assessment.objects.get(pk=assessment.pk).edition
-    posted = {"step": name, "edition": edition, **data}
+    posted = {"step": name, "edition": edition, "confirmed": "yes", **data}
     status = client.post(at("step", assessment.pk), posted).status_code
     assessment.refresh_from_db()
     return status

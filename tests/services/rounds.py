@@ -93,7 +93,7 @@ class Worker(threading.Thread):
         found = some.filter(role__title=title).first()
         if found is None:
             return "nothing to do"
-        data = {"step": name, "edition": str(found.edition)}
+        data = {"step": name, "edition": str(found.edition), "confirmed": "yes"}
         return self.post(at("step", found.pk), data)
 
     def deleted(self, title, _):

@@ -243,7 +243,11 @@ ADDRESSES: dict[str, list[Case]] = {
                 ("other", "submit", (302, 404, 302, 302)),
                 ("other", "publish", (302, 404, 302, 302)),
                 ("in_review", "send back", DONE_BY_EDITORS),
-                ("in_review", "resolve", (302, 302, 302, 302)),
+                ("in_review", "resolve", staff(302)),
+                ("in_review", "reopen", staff(302)),
+                ("in_review", "answer", staff(302)),
+                ("in_review", "choose reviewer", staff(302)),
+                ("in_review", "cancel schedule", staff(403)),
                 ("published", "revise", staff(302)),
                 ("published", "publish", staff(403)),
                 ("superseded", "roll back", DONE_BY_EDITORS),
@@ -254,7 +258,7 @@ ADDRESSES: dict[str, list[Case]] = {
             "admin/roles/assessment/{in_review}/step/",
             staff(405),
             DONE_BY_EDITORS,
-            {"step": "schedule", "at": "2100-01-01T00:00"},
+            {"step": "schedule", "at": "2100-01-01T00:00", "knowing_remarks": "on"},
         ),
         Case(
             "admin/roles/assessment/{published}/step/",
@@ -263,13 +267,35 @@ ADDRESSES: dict[str, list[Case]] = {
             {"step": "comment", "section": "Evidence Score", "text": "Which year?"},
         ),
     ],
+    "admin/roles/assessment/<int:pk>/confirm/<str:name>/": [
+        Case("admin/roles/assessment/{own}/confirm/publish/", EDITORS, staff(405)),
+        Case("admin/roles/assessment/{other}/confirm/publish/", NOT_FOUND_BY_ASSESSOR, staff(405)),
+        Case("admin/roles/assessment/{in_review}/confirm/schedule/", EDITORS, staff(405)),
+        Case("admin/roles/assessment/{superseded}/confirm/roll back/", EDITORS, staff(405)),
+        Case("admin/roles/assessment/{own}/confirm/submit/", staff(403), staff(405)),
+        Case("admin/roles/assessment/{own}/confirm/magic/", staff(403), staff(405)),
+    ],
+    "admin/roles/assessment/<int:pk>/compare/": [
+        Case("admin/roles/assessment/{own}/compare/", staff(200), staff(405)),
+        Case("admin/roles/assessment/{other}/compare/", NOT_FOUND_BY_ASSESSOR, staff(405)),
+        Case("admin/roles/assessment/{published}/compare/", staff(200), staff(405)),
+    ],
+    "admin/roles/assessment/<int:pk>/restore-text/": [
+        Case("admin/roles/assessment/{own}/restore-text/", staff(405), staff(404)),
+        Case(
+            "admin/roles/assessment/{other}/restore-text/",
+            staff(405),
+            (302, 404, 404, 404),
+        ),
+        Case("admin/roles/assessment/{published}/restore-text/", staff(405), staff(403)),
+    ],
     "admin/roles/assessment/": [
         Case("admin/roles/assessment/", staff(200), staff(200)),
     ],
     "admin/roles/assessment/add/": [Case("admin/roles/assessment/add/", staff(200), staff(200))],
     "admin/roles/assessment/<path:object_id>/history/": [
-        Case("admin/roles/assessment/{own}/history/", staff(200), staff(200)),
-        Case("admin/roles/assessment/{other}/history/", NOT_SEEN_BY_ASSESSOR, NOT_SEEN_BY_ASSESSOR),
+        Case("admin/roles/assessment/{own}/history/", staff(200), staff(405)),
+        Case("admin/roles/assessment/{other}/history/", NOT_SEEN_BY_ASSESSOR, (302, 302, 405, 405)),
     ],
     "admin/roles/assessment/<path:object_id>/delete/": [
         Case("admin/roles/assessment/{own}/delete/", staff(200), staff(302), CONFIRMED),
@@ -445,7 +471,7 @@ def test_an_address_gives_each_what_the_entry_says(stored, route, case):
     assert named(resolve(url.partition("?")[0]).route) == route
     data = {**case.data, "comment": stored.comment}
     if "step" in data:
-        data["edition"] = 1
+        data |= {"edition": 1, "confirmed": "yes"}
     got = {"GET": [], "POST": []}
     for who in PEOPLE:
         with signed_in(stored, who) as client:
