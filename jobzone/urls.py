@@ -7,12 +7,17 @@ from django.urls import path
 from jobzone import health
 from jobzone.page_cache import cached_by_version as kept
 from jobzone.replica import reading_only
+from roles.api import document as api_document
+from roles.api import operations as api
 from roles.comparing import views as comparing
 from roles.finding import views as finding
 from roles.occupations import views as occupations
 from roles.open_data import views as open_data
 from roles.reading import views as reading
 from roles.whatif import views as whatif
+
+# What reads is kept; what is sent to be scored is not.
+api.reading.add_decorator(kept, mode="view")
 
 urlpatterns = [
     path("", kept(finding.home), name="home"),
@@ -54,6 +59,9 @@ urlpatterns = [
     path("previews/<str:key>/", reading.preview, name="preview"),
     path("method/", kept(reading.method), name="method"),
     path("provenance/", kept(reading.provenance), name="provenance"),
+    path("api/v1/", kept(api_document.page), name="api"),
+    path("api/v1/openapi.json", kept(api_document.openapi), name="openapi"),
+    path("api/v1/", api.api.urls),
     path("livez/", health.live, name="live"),
     path("readyz/", health.ready, name="ready"),
     path("health/", health.ready, name="health"),

@@ -26,6 +26,7 @@ PAGES = [
     "/zones/red/?sector=Healthcare",
     "/roles/?q=clinicl+coder",
     "/overview/",
+    "/api/v1/",
     "/compare/",
     COMPARE,
 ]
