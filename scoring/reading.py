@@ -41,6 +41,8 @@ def score_of(data: Any) -> Score:
 def loaded(text: str | bytes) -> Any:
     """JSON with its decimals exact. Raises Unreadable where it is none."""
     try:
+        if isinstance(text, bytes):
+            text = text.decode("utf-8-sig")
         return json.loads(text, parse_float=_exact, parse_int=_exact, parse_constant=_exact)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Unreadable(f"this is no JSON: {error}") from None
