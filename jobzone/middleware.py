@@ -53,7 +53,7 @@ DETAILS = {
     400: "The request cannot be read.",
     404: "There is nothing at this address.",
     405: "This address does not take the method; Allow says which it does.",
-    413: "More was sent than anything here takes.",
+    413: "The body is larger than anything here takes.",
     500: "Something failed here. It has been logged under X-Request-ID.",
     503: "The site cannot answer now. Ask again after the seconds of Retry-After.",
 }

@@ -118,7 +118,7 @@ def read(path: str, answer: Shape) -> Callable[..., Any]:
 def roles(request: HttpRequest, asked: Query[RolesAsked]) -> HttpResponse:
     """Roles by filters and words.
 
-    The order is that of the site's own list. Where no title has the words of `q`, `instead` has
+    The order is that of the site's own list. Where no title has the words of q, instead has
     those that were looked for in their place.
     """
     finder, keys = everything(Finder.of(request.GET))
@@ -173,7 +173,7 @@ def compare(
 ) -> HttpResponse:
     """Two to four roles, and what the gaps between their scores come from.
 
-    A gap is the score of `first` minus that of `second`. Its parts are Shapley values, rounded so
+    A gap is the score of first minus that of second. Its parts are Shapley values, rounded so
     that they still add up to it; they and the chance are there where both roles are assessed.
     """
     slugs = list(dict.fromkeys(asked.role))
@@ -247,7 +247,7 @@ def occupation(request: HttpRequest, code: str) -> HttpResponse:
 def score(request: HttpRequest) -> HttpResponse:
     """Score inputs.
 
-    The body is the JSON of a role, or its `inputs` and `method_version` alone; rationales need not
+    The body is the JSON of a role, or its inputs and method_version alone; rationales need not
     be there. Nothing of it is kept. The answer has every figure, exact and as pages show it, the
     range that the score moves in where ratings are a step off, and what deserves a second look.
     """
