@@ -52,7 +52,7 @@ urlpatterns = [
     path("data/scoring.zip", kept(open_data.library), name="library"),
     path("data/role.schema.json", kept(open_data.role_schema), name="schema"),
     # Too large to be kept; whoever has one already is told so by its tag.
-    path("data/<slug:name>.csv", reading_only()(open_data.table), name="table"),
+    path("data/<slug:table>.csv", reading_only()(open_data.rows), name="table"),
     path("data/roles.jsonl", reading_only()(open_data.roles), name="json_lines"),
     path("data/jobzone.sqlite", reading_only()(open_data.sqlite), name="sqlite"),
     path("changes/", kept(reading.changes), name="changes"),

@@ -94,6 +94,14 @@ PUBLIC = [
     *("/occupations/occupations.csv", "/changes/", "/method/", "/provenance/", "/zones/{}/"),
     *("/roles/{}/", "/roles/{}/versions/{}/", "/roles/{}/versions/{}.md"),
     *("/roles/{}/history/", "/roles/{}/my-mix/", "/occupations/{}/", "/occupations/{}/figures.csv"),
+    *(
+        "/roles/{}.json",
+        "/roles/{}/versions/{}.json",
+        "/occupations/{}.json",
+        "/data/",
+        "/data/{}.csv",
+    ),
+    *("/data/roles.csv", "/data/tasks.csv", "/data/roles.jsonl", "/data/jobzone.sqlite"),
     *("/previews/{}/", "/{}/", "/static/{}", "/readyz/"),
 ]
 ADMIN = ["role", "assessment"]

@@ -124,11 +124,11 @@ def _edition(*_: Any, **__: Any) -> str:
 
 @require_safe
 @condition(etag_func=_edition)
-def table(request: HttpRequest, name: str) -> HttpResponseBase:
+def rows(request: HttpRequest, table: str) -> HttpResponseBase:
     """A table of the roles that are asked for, as comma-separated values."""
-    if name not in ROLE_TABLES:
-        raise Http404(f"no table {name}")
-    return _download(request, f"{name}.csv", CSV, partial(csv_file, ROLE_TABLES[name]))
+    if table not in ROLE_TABLES:
+        raise Http404(f"no table {table}")
+    return _download(request, f"{table}.csv", CSV, partial(csv_file, ROLE_TABLES[table]))
 
 
 @require_safe

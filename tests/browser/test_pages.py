@@ -21,6 +21,7 @@ PAGES = [
     "/occupations/",
     "/occupations/15-1299.08-computer-systems-engineers-architects/",
     "/changes/",
+    "/data/",
     "/roles/paralegal/history/",
     "/roles/",
     "/zones/red/?sector=Healthcare",

@@ -132,7 +132,7 @@ ADDRESSES: dict[str, list[Case]] = {
     "data/datapackage.json": [page("data/datapackage.json")],
     "data/role.schema.json": [page("data/role.schema.json")],
     "data/scoring.zip": [page("data/scoring.zip")],
-    "data/<slug:name>.csv": [page("data/roles.csv"), page("data/users.csv", 404)],
+    "data/<slug:table>.csv": [page("data/roles.csv"), page("data/users.csv", 404)],
     "data/roles.jsonl": [page("data/roles.jsonl"), page("data/roles.jsonl?zone=blue", 400)],
     "data/jobzone.sqlite": [page("data/jobzone.sqlite")],
     "changes/": [page("changes/")],
