@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -10,6 +11,7 @@ from django.middleware.gzip import GZipMiddleware
 from jobzone import health, logs, refusals
 from jobzone.admission import BUSY, TOO_LARGE
 from jobzone.page_cache import AWAY, KEEP
+from roles.open_data.problems import MEDIA_TYPE, problem
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +35,29 @@ POLICIES = {
     # No other site puts anything of this one into its pages.
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+API = "/api/"
+"""What addresses for programs begin with."""
+SHARED = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
+"""Any page of any site may read what the API answers: it is the same for everybody."""
+PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST",
+    "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+"""What a browser is told that asks whether a page may send something."""
+DETAILS = {
+    400: "The request cannot be read.",
+    404: "There is nothing at this address.",
+    405: "This address does not take the method; Allow says which it does.",
+    413: "The body is larger than anything here takes.",
+    500: "Something failed here. It has been logged under X-Request-ID.",
+    503: "The site cannot answer now. Ask again after the seconds of Retry-After.",
+}
+"""What the API says where whoever refused knew of no program that asks."""
 CHECKS = {"/livez/": health.live, "/readyz/": health.ready, "/health/": health.ready}
 
 
@@ -78,6 +103,36 @@ class SaysPolicies:
         for name, value in POLICIES.items():
             response.headers.setdefault(name, value)
         return response
+
+
+class AnswersPrograms:
+    """Has the API open to pages of other sites, and its errors in a form that programs read."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Leave everything else alone."""
+        if not request.path_info.startswith(API):
+            return self.get_response(request)
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=SHARED | PREFLIGHT)
+        response = self.get_response(request)
+        if response.status_code >= 400 and response.headers["Content-Type"] != MEDIA_TYPE:
+            response = _as_problem(response)
+        for name, value in SHARED.items():
+            response.headers[name] = value
+        return response
+
+
+def _as_problem(page: HttpResponse) -> HttpResponse:
+    """A refusal that was made for people, with what its headers say."""
+    status = HTTPStatus(page.status_code)
+    response = problem(status, DETAILS.get(status, status.description))
+    for name in ("Allow", "Retry-After", "Cache-Control"):
+        if name in page.headers:
+            response.headers[name] = page.headers[name]
+    return response
 
 
 class IsKnownByOneName:

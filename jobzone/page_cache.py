@@ -168,7 +168,9 @@ class PageCache:
         tag = f'"{page.tag}-gzip"' if compressed else f'"{page.tag}"'
         rules = [("ETag", tag), *self._rules]
         if names_tag(environ.get("HTTP_IF_NONE_MATCH", ""), tag):
-            start_response("304 Not Modified", rules)
+            # Without it a page of another site may not know that nothing has changed.
+            shared = [one for one in page.headers if one[0] == "Access-Control-Allow-Origin"]
+            start_response("304 Not Modified", [*rules, *shared])
             return []
         body = page.gzipped if compressed else page.body
         encoding = [("Content-Encoding", "gzip")] if compressed else []

@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "jobzone.middleware.HasNumber",
     "jobzone.middleware.AnswersHealth",
     "jobzone.middleware.SaysPolicies",
+    "jobzone.middleware.AnswersPrograms",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "jobzone.middleware.IsKnownByOneName",

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 from jobzone import health
 from jobzone.page_cache import cached_by_version as kept
 from jobzone.replica import reading_only
+from roles.api import document as api_document
+from roles.api import operations as api
 from roles.comparing import views as comparing
 from roles.finding import views as finding
 from roles.occupations import views as occupations
@@ -20,6 +22,8 @@ from roles.sharing.sitemaps import SITEMAPS
 from roles.whatif import views as whatif
 
 LISTED = {"sitemaps": SITEMAPS}
+# What reads is kept; what is sent to be scored is not.
+api.reading.add_decorator(kept, mode="view")
 
 urlpatterns = [
     path("", kept(finding.home), name="home"),
@@ -88,6 +92,9 @@ urlpatterns = [
     path("manifest.webmanifest", kept(machine_files.manifest), name="manifest"),
     path("opensearch.xml", kept(machine_files.opensearch), name="opensearch"),
     path(".well-known/security.txt", machine_files.security, name="security"),
+    path("api/v1/", kept(api_document.page), name="api"),
+    path("api/v1/openapi.json", kept(api_document.openapi), name="openapi"),
+    path("api/v1/", api.api.urls),
     path("livez/", health.live, name="live"),
     path("readyz/", health.ready, name="ready"),
     path("health/", health.ready, name="health"),

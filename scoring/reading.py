@@ -41,7 +41,9 @@ def score_of(data: Any) -> Score:
 def loaded(text: str | bytes) -> Any:
     """JSON with its decimals exact. Raises Unreadable where it is none."""
     try:
-        return json.loads(text, parse_float=Decimal, parse_constant=_refuse)
+        if isinstance(text, bytes):
+            text = text.decode("utf-8-sig")
+        return json.loads(text, parse_float=_exact, parse_int=_exact, parse_constant=_exact)
     except (ValueError, ArithmeticError, RecursionError) as error:
         raise Unreadable(f"this is no JSON: {error}") from None
 
@@ -143,5 +145,9 @@ def _place(where: str, name: str) -> str:
     return f"{where}.{name}" if where else name
 
 
-def _refuse(constant: str) -> Any:
-    raise ValueError(f"{constant} is no number")
+def _exact(number: str) -> Decimal:
+    """A number, or NaN where it is none that there is: what has it is refused by its place."""
+    try:
+        return Decimal(number)
+    except ArithmeticError:
+        return Decimal("NaN")

@@ -20,8 +20,7 @@ def withdrawn(request: HttpRequest, slug: str, number: int | None = None) -> Htt
 
     Raises Http404 if readers have never been able to open it.
     """
-    versions = Assessment.objects.ever_published().with_withdrawal().filter(role__slug=slug)
-    version = (versions if number is None else versions.filter(version=number)).first()
+    version = once_public(slug, number)
     if version is None and (path := moved_to(request.path, slug)):
         return HttpResponsePermanentRedirect(path)
     if version is None:
@@ -36,6 +35,12 @@ def withdrawn(request: HttpRequest, slug: str, number: int | None = None) -> Htt
         title = f"{title}, version {number}"
         what = f"This version was withdrawn{when}. It is no longer published here."
     return gone(request, f"{title}: withdrawn", what)
+
+
+def once_public(slug: str, number: int | None = None) -> Assessment | None:
+    """The version of a role that readers could open once, or the last of all; with when it went."""
+    versions = Assessment.objects.ever_published().with_withdrawal().filter(role__slug=slug)
+    return (versions if number is None else versions.filter(version=number)).first()
 
 
 def on(moment: datetime | None) -> str:

@@ -29,6 +29,7 @@ PAGES = [
     "/zones/red/?sector=Healthcare",
     "/roles/?q=clinicl+coder",
     "/overview/",
+    "/api/v1/",
     "/compare/",
     COMPARE,
 ]

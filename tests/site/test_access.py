@@ -179,6 +179,35 @@ ADDRESSES: dict[str, list[Case]] = {
     "opensearch.xml": [page("opensearch.xml")],
     # Nobody to tell is named here.
     ".well-known/security.txt": [page(".well-known/security.txt", 404)],
+    "api/v1/": [page("api/v1/")],
+    "api/v1/openapi.json": [page("api/v1/openapi.json")],
+    "api/v1/roles": [page("api/v1/roles"), page("api/v1/roles?colour=red", 400)],
+    "api/v1/roles/<slug:slug>": [
+        page("api/v1/roles/{public}"),
+        page("api/v1/roles/{withdrawn}", 410),
+        page("api/v1/roles/{drafted}", 404),
+    ],
+    "api/v1/roles/<slug:slug>/versions": [
+        page("api/v1/roles/{public}/versions"),
+        page("api/v1/roles/{withdrawn}/versions", 410),
+        page("api/v1/roles/{drafted}/versions", 404),
+    ],
+    "api/v1/roles/<slug:slug>/versions/<int:number>": [
+        page("api/v1/roles/{public}/versions/1"),
+        page("api/v1/roles/{withdrawn}/versions/1", 410),
+        page("api/v1/roles/{drafted}/versions/1", 404),
+    ],
+    "api/v1/compare": [
+        page("api/v1/compare?role={public}&role=health-information-technologist"),
+        page("api/v1/compare?role={public}&role={drafted}", 404),
+    ],
+    "api/v1/occupations": [page("api/v1/occupations")],
+    "api/v1/occupations/<code>": [
+        page("api/v1/occupations/29-2072.00"),
+        page("api/v1/occupations/29-2072", 301),
+        page("api/v1/occupations/99-9999", 404),
+    ],
+    "api/v1/score": [Case("api/v1/score", everyone(405), everyone(415))],
     "health/": [page("health/")],
     "livez/": [page("livez/")],
     "readyz/": [page("readyz/")],
