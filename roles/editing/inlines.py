@@ -5,12 +5,12 @@ from typing import Any, override
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from roles.documents.fields import MAX_ROWS
 from roles.editing.forms import (
     DimensionFormSet,
     ItemForm,
     RelatedForm,
     RelatedFormSet,
-    RemembersInitial,
     TaskForm,
     TaskFormSet,
 )
@@ -36,6 +36,7 @@ class OpenOnlyInline(StackedInline):
     """Rows that can be added, changed and deleted while the assessment is open."""
 
     extra = 0
+    max_num = MAX_ROWS
 
     def has_add_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether the user may add rows to this assessment."""
@@ -90,7 +91,6 @@ class SourceInline(OpenOnlyInline):
     """Where the evidence can be read."""
 
     model = Source
-    form = RemembersInitial
     fields = [("position", "dimension"), "title", "publisher", "url", "seen"]
 
 
@@ -98,7 +98,6 @@ class CorrectionInline(OpenOnlyInline):
     """What is put right of a document outside its arithmetic."""
 
     model = Correction
-    form = RemembersInitial
     fields = ["position", "claim", "correction", "source"]
 
 

@@ -5,21 +5,19 @@ from typing import cast
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 
-from roles.models import Assessment
+from roles.models import Assessment, Autosave
 from roles.querysets import AssessmentQuerySet
 
 
 class FormRequest(HttpRequest):
     """A request for the form of an assessment."""
 
-    saving: bool
-    """Whether the form is posted to be saved."""
-    held: str
-    """Why the save is held back until a person has looked; unset if it is not."""
-    # The stubs take posted data for unchangeable, but another QueryDict may stand in its place.
-    POST: QueryDict  # type: ignore[assignment]
+    slot: Autosave
+    """The slot of the form that is saved."""
+    reopened: Autosave
+    """The text with which the form is opened; unset where it is opened as it is stored."""
 
 
 def person_of(request: HttpRequest) -> User:
