@@ -1,52 +1,14 @@
 """The story of one assessment in the admin, from import to rollback, in a real browser."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.reference import CONTENT, ROOT
+from tests.reference import CONTENT
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def people(site, database):
-    """An assessor and an editor, made as the README says."""
-    environment = {**os.environ, "DATABASE_URL": database, "DEBUG": "1"}
-    subprocess.run(
-        [sys.executable, "manage.py", "create_demo_editor"],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
-
-
-@pytest.fixture
-def signed_in(browser, site, people):
-    """Opens the admin for somebody, in a browser of their own."""
-    contexts = []
-
-    def sign_in(name):
-        context = browser.new_context(base_url=site)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/admin/login/?next=/admin/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", "demo")
-        page.click("input[type=submit]")
-        # A pattern would match the address of the login too, which ends alike.
-        page.wait_for_url(f"{site}/admin/")
-        return page
-
-    yield sign_in
-    for context in contexts:
-        context.close()
 
 
 def test_the_whole_story(signed_in, browser, site):
@@ -130,36 +92,6 @@ def open_night_coder(page):
         page.click("input[name=save]")
         page.goto("/admin/roles/assessment/?q=Night")
     link.click()
-
-
-def test_two_browsers_on_one_draft_end_with_both_edits(signed_in):
-    assessor, editor = signed_in("assessor"), signed_in("editor")
-    open_night_coder(assessor)
-    editor.goto(assessor.url)
-    assessor.fill("#id_timeline", "The assessor's timeline.")
-    editor.fill("#id_growth_check", "The editor's check.")
-    assessor.click("input[name=_continue]")
-    editor.click("input[name=_continue]")
-    expect(editor.locator(".errornote, .errorlist").first).to_be_visible()
-    expect(editor.locator("#content")).to_contain_text("assessor has saved this assessment")
-    expect(editor.locator("#id_timeline")).to_have_value("The assessor's timeline.")
-    editor.click("input[name=_continue]")
-    expect(editor.locator(".messagelist")).to_contain_text("was changed successfully")
-    expect(editor.locator("#id_timeline")).to_have_value("The assessor's timeline.")
-    expect(editor.locator("#id_growth_check")).to_have_value("The editor's check.")
-
-
-def test_what_is_typed_survives_a_closed_browser(signed_in):
-    page = signed_in("editor")
-    page.goto("/admin/roles/assessment/add/")
-    with page.expect_response("**/preview/"):
-        page.fill("#id_timeline", "Typed, never saved.")
-    page.goto("/admin/roles/assessment/add/")
-    page.click("text=Show what I had typed")
-    expect(page.locator("#id_timeline")).to_have_value("Typed, never saved.")
-    page.goto("/admin/roles/assessment/add/")
-    page.click("text=Give it up")
-    expect(page.locator("text=Show what I had typed")).to_have_count(0)
 
 
 def test_tasks_are_reordered_by_keyboard(signed_in):
