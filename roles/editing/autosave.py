@@ -75,8 +75,8 @@ def claim(person: User, key: UUID, opened: FormSnapshot | None) -> Autosave:
     Whoever saves or keeps the same form meanwhile waits, and then sees what became of it.
     """
     Autosave.objects.get_or_create(user=person, key=key, defaults={"opened": opened})
-    slots = Autosave.objects.select_related("opened__assessment__role", "became")
-    return slots.select_for_update(of=("self",)).get(user=person, key=key)
+    # Without relations: joined rows are those from before the wait.
+    return Autosave.objects.select_for_update().get(user=person, key=key)
 
 
 def spend(slot: Autosave, became: Assessment) -> None:

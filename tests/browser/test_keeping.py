@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.reference import CONTENT
@@ -30,6 +31,12 @@ def open_draft(page, title, sources=0):
 
 def state(page):
     return page.locator("#keeping-state")
+
+
+def expect_no_barrier(page):
+    """None that axe knows."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
 
 
 def save(page):
@@ -66,8 +73,10 @@ def test_a_server_that_does_not_answer(signed_in):
     page = signed_in("editor")
     open_draft(page, "Keeper of Words", sources=61)
     address = page.url
+    expect(state(page)).to_be_in_viewport()
     page.fill("#id_timeline", "Typed.")
     expect(state(page)).to_have_text(KEPT)
+    expect(state(page)).to_be_in_viewport()
     page.context.set_offline(True)
     page.fill("#id_timeline", "Typed offline.")
     expect(state(page)).to_contain_text(ONLY_HERE)
@@ -114,6 +123,7 @@ def test_two_tabs_and_what_comes_late(signed_in):
     assert late.status == 409
     save(two)
     expect(two.locator("h2", has_text="Changed by editor only")).to_be_visible()
+    expect_no_barrier(two)
     two.get_by_role("button", name="Open the form with this").click()
     expect(two.locator("#id_growth_check")).to_have_value("In the other.")
     save(two)
@@ -148,6 +158,7 @@ def test_a_session_that_ends(signed_in):
     page.fill("#id_timeline", "Saved without a session.")
     save(page)
     expect(page.locator("h1")).to_have_text("Not saved yet, and not lost")
+    expect_no_barrier(page)
     sign_in_again(context)
     page.get_by_role("button", name="Open what I typed").click()
     expect(page.locator("#id_timeline")).to_have_value("Saved without a session.")
@@ -167,6 +178,7 @@ def test_a_draft_that_is_published_meanwhile(signed_in):
     expect(state(assessor)).to_have_text(KEPT)
     save(assessor)
     expect(assessor.locator("#content-main")).to_contain_text("Typed too late.")
+    expect_no_barrier(assessor)
     assessor.get_by_role("button", name="Take it into a draft").click()
     assessor.get_by_role("button", name="Open the form with this").click()
     expect(assessor.locator("#id_timeline")).to_have_value("Typed too late.")

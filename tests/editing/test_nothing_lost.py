@@ -382,6 +382,7 @@ def test_three_saves_at_once_end_with_one_and_no_fault():
     client = signed_in(person("ed", "Editor"))
     role = Role.objects.create(slug="clerk", title="Clerk")
     data = form_data(client, at("add")) | {"role": role.pk, "timeline": "Once."}
+    keep(client, data)
     answers = []
 
     def post():
