@@ -1,6 +1,7 @@
 """The content of the form of an assessment as a browser posts it: its fields and its rows."""
 
 import re
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -193,8 +194,9 @@ def _is_typed(row: Row, table: Table) -> bool:
 
 
 def _place(row: Row) -> int:
+    """Where a row stands; one that has no place yet comes last."""
     position = row.get("position", "")
-    return int(position) if position.isdecimal() and len(position) < 10 else 0
+    return int(position) if position.isdecimal() and len(position) < 10 else sys.maxsize
 
 
 def _plain(value: str) -> str:
