@@ -9,6 +9,7 @@ from django.utils.csp import CSP
 
 from jobzone import environment, logs
 from jobzone.places import BASE_DIR, VAR_DIR
+from roles.documents.fields import MAX_ROWS
 
 DEBUG = environment.flag("DEBUG", default=False)
 
@@ -27,6 +28,8 @@ ADMIN_PATH = environment.admin_path()
 LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 # A working day; what was typed and not saved is kept beyond it.
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# A form whose token is no longer good comes back with its text.
+CSRF_FAILURE_VIEW = "roles.editing.not_taken.csrf_failure"
 # Origins that may post forms when a proxy ends TLS, such as https://jobzone.example.
 CSRF_TRUSTED_ORIGINS = environment.origins("CSRF_TRUSTED_ORIGINS")
 
@@ -199,8 +202,9 @@ AUTH_PASSWORD_VALIDATORS = [
 # can say so; each line of 20 MiB, sent back for saving, can end in two characters instead of one.
 DATA_UPLOAD_MAX_NUMBER_FILES = 201
 DATA_UPLOAD_MAX_MEMORY_SIZE = 41 * 1024 * 1024
-# What the largest form has: a hundred rows in each table, each field with what it was opened with.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+# What the largest form has: four tables to which one can add, of at most ten fields a row, and less
+# than ten such rows of what is fixed (tests/editing/test_nothing_lost.py).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = (4 * MAX_ROWS + 10) * 10
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"

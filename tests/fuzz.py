@@ -106,7 +106,7 @@ PUBLIC = [
     *("/previews/{}/", "/{}/", "/static/{}", "/readyz/"),
 ]
 ADMIN = ["role", "assessment"]
-SCREENS = ["change", "delete", "history", "preview", "discard", "export", "review", "step", "{}"]
+SCREENS = ["change", "delete", "history", "preview", "export", "review", "step", "conflict/1", "{}"]
 
 
 class Fuzz:

@@ -2,20 +2,20 @@
 
 from collections.abc import Callable, Iterable
 from itertools import batched
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
 from roles.documents.fields import fields_in
 from roles.documents.layout import Section
-from roles.editing import autosave, history, importing, notices, review, versions
+from roles.editing import history, importing, notices, review, versions
 from roles.editing.forms import AssessmentForm
 from roles.editing.inlines import (
     BarrierInline,
@@ -29,17 +29,17 @@ from roles.editing.inlines import (
     SourceInline,
     TaskInline,
 )
+from roles.editing.keeping import KeepsText
+from roles.editing.kept import ShowsKept
 from roles.editing.listing import AssessmentList
-from roles.editing.merge import merge, notice
 from roles.editing.preview import preview_of
-from roles.editing.requests import FormRequest, person_of
+from roles.editing.requests import person_of
 from roles.editing.site import View, refusing_forged
-from roles.editing.typed_django import InlineFormSet
-from roles.models import Assessment, Autosave, recalculated_once
+from roles.models import Assessment, recalculated_once
 from roles.models.columns import STORED_FIGURES
 from roles.services import workflow
 from roles.services.permissions import may_change
-from roles.services.publish import NotAllowed, locked
+from roles.services.publish import NotAllowed
 from roles.services.quotes import store_quotes
 from roles.vocabulary import Status
 from scoring.figure_type import ComputedFigure
@@ -56,15 +56,6 @@ def _shown(figure: ComputedFigure[Any]) -> Callable[[Assessment], str]:
     return shown
 
 
-def _still_there(assessment: Assessment) -> bool:
-    """Hold an assessment under lock, its role first; false where it has gone meanwhile."""
-    try:
-        locked(assessment)
-    except NotAllowed:
-        return False
-    return True
-
-
 FIGURES_SHOWN: list[Any] = [_shown(figure) for figure in STORED_FIGURES.values()]
 SECTIONS: list[tuple[str, Any]] = [
     (section, {"fields": [field.name for field in fields]})
@@ -75,7 +66,7 @@ SECTIONS: list[tuple[str, Any]] = [
 
 
 @admin.register(Assessment)
-class AssessmentAdmin(AssessmentList):
+class AssessmentAdmin(KeepsText, ShowsKept, AssessmentList):
     """Inputs and prose in the order of a document; figures below, read-only."""
 
     form = AssessmentForm
@@ -132,30 +123,6 @@ class AssessmentAdmin(AssessmentList):
             found = found.filter(Q(author=person_of(request)) | Q(pk__in=readable))
         return found
 
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Assessment | None:
-        """The assessment; held under lock while a save is under way."""
-        assessment = super().get_object(request, object_id, from_field)
-        if assessment and getattr(request, "saving", False):
-            if not _still_there(assessment):
-                return None
-            assessment.refresh_from_db()
-            self._hold_back_stale(cast(FormRequest, request), assessment)
-        return assessment
-
-    def get_form(
-        self,
-        request: HttpRequest,
-        obj: Assessment | None = None,
-        change: bool = False,
-        **kwargs: Any,
-    ) -> type[AssessmentForm]:
-        """The form, which refuses to be saved where something has to be looked at first."""
-        form = cast(type[AssessmentForm], super().get_form(request, obj, change, **kwargs))
-        form.held = getattr(request, "held", "")
-        return form
-
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """An assessment keeps its role."""
         return [*super().get_readonly_fields(request, obj), *(["role"] if obj else [])]
@@ -195,7 +162,6 @@ class AssessmentAdmin(AssessmentList):
             super().save_related(request, form, formsets, change)
             store_quotes(form.instance)
             form.instance.contributors.add(person_of(request))
-        autosave.forget(person_of(request), form.instance if change else None)
 
     def response_change(self, request: HttpRequest, obj: Assessment) -> HttpResponse:
         """Also ask for a review, where that button was pressed."""
@@ -235,8 +201,6 @@ class AssessmentAdmin(AssessmentList):
         return [
             at("add/preview/", refusing_forged(self.preview), "preview_new"),
             at("<int:pk>/preview/", refusing_forged(self.preview), "preview"),
-            at("<int:pk>/discard/", self.admin_site.admin_view(self.discard), "discard"),
-            at("discard/", self.admin_site.admin_view(self.discard), "discard_new"),
             at("import/", self.admin_site.admin_view(importing.import_documents), "import"),
             at("<int:pk>/export/", self.admin_site.admin_view(importing.export), "export"),
             at("<int:pk>/review/", self.admin_site.admin_view(review.review), "review"),
@@ -264,43 +228,15 @@ class AssessmentAdmin(AssessmentList):
         # Django says that there is none.
         return super().history_view(request, object_id, extra_context)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """The form; with ``?restore`` as it was typed and not saved."""
-        opened = request.method == "GET"
-        form_request = cast(FormRequest, request)
-        form_request.saving = request.method == "POST"
-        assessment = self._one(request, object_id)
-        if object_id and assessment is None:
-            # Django says that there is none.
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        slot = autosave.kept(person_of(request), assessment) if opened else None
-        if slot and "restore" in request.GET:
-            return self._restored(form_request, slot, object_id, form_url)
-        context = {"slot": slot, "preview_url": self._preview_url(object_id)}
-        return super().changeform_view(
-            request, object_id, form_url, {**(extra_context or {}), **context}
-        )
-
     def preview(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        """The figures of the posted form, which is kept as it is; saves nothing else."""
-        if not request.user.is_staff:
+        """The figures of the posted form as it stands; saves nothing."""
+        if not self.admin_site.has_permission(request):
             return render(request, "admin/roles/assessment/signed_out.html")
         if request.method != "POST":
             raise PermissionDenied
         assessment = self._one_or_404(request, pk)
-        if not (
-            self.has_change_permission(request, assessment)
-            if pk is not None
-            else self.has_add_permission(request)
-        ):
+        if not self._may_type(request, assessment):
             raise PermissionDenied
-        slot = autosave.keep(person_of(request), assessment, request.POST)
         with transaction.atomic():
             form = self.get_form(request, assessment, change=bool(pk))(
                 request.POST, instance=self._one(request, pk)
@@ -309,77 +245,8 @@ class AssessmentAdmin(AssessmentList):
             published = assessment and assessment.role.assessments.published().first()
             preview = preview_of(form, formsets, published)
             transaction.set_rollback(True)
-        return render(
-            request,
-            "admin/roles/assessment/preview.html",
-            {"preview": preview, "slot": slot, "published": published},
-        )
-
-    def _formsets(
-        self,
-        request: HttpRequest,
-        instance: Assessment,
-        stored: Assessment | None,
-        data: QueryDict | None = None,
-    ) -> list[InlineFormSet]:
-        """The rows that the person may change: as they are stored, or as they were posted."""
-        return [
-            formset_class(data, instance=instance, prefix=formset_class.get_default_prefix())
-            for formset_class, inline in self.get_formsets_with_inlines(request, stored)
-            if inline.has_change_permission(request, stored)
-        ]
-
-    def discard(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
-        """Give up what was typed and not saved."""
-        if request.method == "POST":
-            autosave.forget(person_of(request), self._one_or_404(request, pk))
-        name = "change" if pk else "add"
-        return HttpResponseRedirect(
-            reverse(f"admin:roles_assessment_{name}", args=[pk] if pk else [])
-        )
-
-    def _one(self, request: HttpRequest, pk: Any) -> Assessment | None:
-        """The assessment of an address; None for a new one, and for one that is not seen."""
-        return None if pk is None else super().get_object(request, pk)
-
-    def _one_or_404(self, request: HttpRequest, pk: int | None) -> Assessment | None:
-        """The same, but what is not seen is not taken for a new one."""
-        assessment = self._one(request, pk)
-        if pk is not None and assessment is None:
-            raise Http404(f"no assessment {pk} that this person sees")
-        return assessment
-
-    def _preview_url(self, object_id: Any) -> str:
-        name = "preview" if object_id else "preview_new"
-        return reverse(f"admin:roles_assessment_{name}", args=[object_id] if object_id else [])
-
-    def _restored(
-        self, request: FormRequest, slot: Autosave, object_id: str | None, form_url: str
-    ) -> HttpResponse:
-        """The form as it was posted for keeping, held back like a save that needs a look."""
-        # Django reads files and data at once: reading the files later would empty the data again.
-        _ = request.FILES
-        request.method = "POST"
-        request.saving = True
-        request.POST = QueryDict(slot.data, mutable=True)
-        request.held = format_html(
-            "This is what you had typed by {}. Nothing of it is saved yet.",
-            f"{slot.saved_at:%H:%M on %d %B %Y}",
-        )
-        context = {"slot": None, "preview_url": self._preview_url(object_id)}
-        return super().changeform_view(request, object_id, form_url, context)
-
-    def _hold_back_stale(self, request: FormRequest, assessment: Assessment) -> None:
-        """If somebody has saved meanwhile: join the two and let the person look first."""
-        if request.POST.get("edition") == str(assessment.edition):
-            return
-        form = self.get_form(request, assessment, change=True)(instance=assessment)
-        formsets = self._formsets(request, assessment, assessment)
-        merged = merge(request.POST, form, formsets)
-        merged.data["edition"] = str(assessment.edition)
-        request.POST = merged.data
-        before = getattr(request, "held", "")
-        request.held = format_html("{}{}", before, notice(assessment, merged))
+        context = {"preview": preview, "published": published}
+        return render(request, "admin/roles/assessment/preview.html", context)
 
     def _submit_if_asked(self, request: HttpRequest, assessment: Assessment) -> None:
         if "_submit" in request.POST and assessment.status == Status.DRAFT:

@@ -1,4 +1,4 @@
-"""The forms of an assessment: labelled scores, fixed dimensions, and what stood there before."""
+"""The forms of an assessment: labelled scores and fixed dimensions."""
 
 from typing import Any
 
@@ -22,20 +22,8 @@ def scores(choices: list[tuple[int, str]]) -> forms.TypedChoiceField:
     )
 
 
-class RemembersInitial(ModelForm):
-    """Posts back what it was opened with, so that the changes of two people can be merged."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.show_hidden_initial = True
-
-
-class AssessmentForm(RemembersInitial):
+class AssessmentForm(ModelForm):
     """Says by the field what the database would refuse."""
-
-    held = ""
-    """Why this save is held back until a person has looked; set by the admin."""
 
     survival_strategy = forms.CharField(
         required=False,
@@ -43,7 +31,6 @@ class AssessmentForm(RemembersInitial):
         help_text=FIELDS["survival_strategy"].help,
     )
     growth = scores(rubric.GROWTH_CHOICES)
-    edition = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = Assessment
@@ -52,15 +39,6 @@ class AssessmentForm(RemembersInitial):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["survival_strategy"] = "\n".join(self.instance.survival_strategy)
-        self.initial["edition"] = self.instance.edition
-        self.fields["edition"].show_hidden_initial = False
-
-    def clean(self) -> dict[str, Any] | None:
-        """Nothing is saved while the save is held back."""
-        cleaned = super().clean()
-        if self.held:
-            raise forms.ValidationError(self.held)
-        return cleaned
 
     def clean_survival_strategy(self) -> list[str]:
         """The steps, one a line."""
@@ -82,7 +60,7 @@ class AssessmentForm(RemembersInitial):
         return role
 
 
-class RelatedForm(RemembersInitial):
+class RelatedForm(ModelForm):
     """A related role; what a role is distinct from is read from its text instead."""
 
     kind = forms.ChoiceField(choices=choices_of([RelationKind.ADJACENT, RelationKind.CAREER_MOVE]))
@@ -113,7 +91,7 @@ class RelatedFormSet(OwnRows):
         return "related"
 
 
-class TaskForm(RemembersInitial):
+class TaskForm(ModelForm):
     """One task."""
 
     score = scores(rubric.TASK_CHOICES)
@@ -139,7 +117,7 @@ class TaskFormSet(OwnRows):
             seen.add(name)
 
 
-class ItemForm(RemembersInitial):
+class ItemForm(ModelForm):
     """One dimension that the method fixes, with its score in the words of the rubric."""
 
     dimension = forms.ChoiceField()

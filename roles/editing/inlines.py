@@ -5,13 +5,13 @@ from typing import Any, override
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from roles.documents.fields import MAX_ROWS
 from roles.editing.forms import (
     DimensionFormSet,
     ItemForm,
     OwnRows,
     RelatedForm,
     RelatedFormSet,
-    RemembersInitial,
     TaskForm,
     TaskFormSet,
 )
@@ -38,6 +38,7 @@ class OpenOnlyInline(StackedInline):
 
     extra = 0
     formset = OwnRows
+    max_num = MAX_ROWS
 
     def has_add_permission(self, request: HttpRequest, obj: Assessment | None = None) -> bool:
         """Whether the user may add rows to this assessment."""
@@ -92,7 +93,6 @@ class SourceInline(OpenOnlyInline):
     """Where the evidence can be read."""
 
     model = Source
-    form = RemembersInitial
     fields = [("position", "dimension"), "title", "publisher", "url", "seen"]
 
 
@@ -100,7 +100,6 @@ class CorrectionInline(OpenOnlyInline):
     """What is put right of a document outside its arithmetic."""
 
     model = Correction
-    form = RemembersInitial
     fields = ["position", "claim", "correction", "source"]
 
 

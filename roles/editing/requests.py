@@ -5,10 +5,10 @@ from typing import cast
 from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from roles.models import Assessment
+from roles.models import Assessment, Autosave
 from roles.querysets import AssessmentQuerySet
 from roles.services.publish import NotAllowed, locked
 
@@ -16,12 +16,10 @@ from roles.services.publish import NotAllowed, locked
 class FormRequest(HttpRequest):
     """A request for the form of an assessment."""
 
-    saving: bool
-    """Whether the form is posted to be saved."""
-    held: str
-    """Why the save is held back until a person has looked; unset if it is not."""
-    # The stubs take posted data for unchangeable, but another QueryDict may stand in its place.
-    POST: QueryDict  # type: ignore[assignment]
+    slot: Autosave
+    """The slot of the form that is saved."""
+    reopened: Autosave
+    """The text with which the form is opened; unset where it is opened as it is stored."""
 
 
 def person_of(request: HttpRequest) -> User:

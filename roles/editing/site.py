@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from roles.documents.fields import MAX_ROWS
+from roles.editing.not_taken import not_taken
 from roles.editing.sign_in import SignInWithCode
 from roles.services.transactions import is_busy
 
@@ -42,8 +43,19 @@ class EditorsSite(AdminSite):
         )
 
     def admin_view(self, view: View, cacheable: bool = False) -> Any:
-        """As Django does, for requests that one of the forms can have sent."""
-        return super().admin_view(refusing_forged(view), cacheable)
+        """As Django does, for requests that one of the forms can have sent.
+
+        Who is signed out is asked to sign in; what they have typed comes back to them first.
+        """
+        shown = super().admin_view(refusing_forged(view), cacheable)
+
+        @wraps(shown)
+        def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if "slot" in request.POST and not self.has_permission(request):
+                return not_taken(request, "You are signed out.")
+            return shown(request, *args, **kwargs)
+
+        return answer
 
 
 def refusing_forged(view: View) -> View:

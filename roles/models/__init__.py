@@ -2,6 +2,7 @@
 
 from roles.models.accounts import RIGHTS
 from roles.models.assessment import Assessment
+from roles.models.autosave import Autosave, FormSnapshot
 from roles.models.claim import Claim
 from roles.models.correction import Correction
 from roles.models.items import ITEM_MODELS, BarrierItem, EvidenceItem, PrincipleItem, Task
@@ -11,7 +12,7 @@ from roles.models.occupation import Occupation, OccupationName
 from roles.models.old_address import OldAddress
 from roles.models.recalculation import recalculated_once
 from roles.models.relations import RoleRelation, SeniorityVariant
-from roles.models.review import Autosave, ReviewComment
+from roles.models.review import ReviewComment
 from roles.models.role import (
     AlsoKnownAs,
     CatalogueVersion,
@@ -32,6 +33,7 @@ __all__ = [
     "Claim",
     "Correction",
     "EvidenceItem",
+    "FormSnapshot",
     "LinkCheck",
     "MissedSearch",
     "Occupation",

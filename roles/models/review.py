@@ -1,4 +1,4 @@
-"""What people say about an assessment while it is under way, and what they have typed so far."""
+"""What people say about an assessment while it is under way."""
 
 from typing import Self
 
@@ -64,28 +64,3 @@ class ReviewComment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.section}: {self.text[:60]}"
-
-
-class Autosave(models.Model):
-    """What somebody has typed into the form of an assessment and not saved yet.
-
-    A slot of its own for each person and assessment (none for a new one): it is no version,
-    changes nothing of the assessment, and goes when the form is saved.
-    """
-
-    assessment = models.ForeignKey(
-        Assessment, on_delete=models.CASCADE, null=True, related_name="autosaves"
-    )
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    data = models.TextField(help_text="The form as it was posted, URL-encoded.")
-    saved_at = models.DateTimeField(auto_now=True)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["assessment", "user"], nulls_distinct=False, name="one_autosave_each"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {self.saved_at:%H:%M}"

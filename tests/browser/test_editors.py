@@ -96,36 +96,6 @@ def open_night_coder(page):
     link.click()
 
 
-def test_two_browsers_on_one_draft_end_with_both_edits(signed_in):
-    assessor, editor = signed_in("assessor"), signed_in("editor")
-    open_night_coder(assessor)
-    editor.goto(assessor.url)
-    assessor.fill("#id_timeline", "The assessor's timeline.")
-    editor.fill("#id_growth_check", "The editor's check.")
-    assessor.click("input[name=_continue]")
-    editor.click("input[name=_continue]")
-    expect(editor.locator(".errornote, .errorlist").first).to_be_visible()
-    expect(editor.locator("#content")).to_contain_text("assessor has saved this assessment")
-    expect(editor.locator("#id_timeline")).to_have_value("The assessor's timeline.")
-    editor.click("input[name=_continue]")
-    expect(editor.locator(".messagelist")).to_contain_text("was changed successfully")
-    expect(editor.locator("#id_timeline")).to_have_value("The assessor's timeline.")
-    expect(editor.locator("#id_growth_check")).to_have_value("The editor's check.")
-
-
-def test_what_is_typed_survives_a_closed_browser(signed_in):
-    page = signed_in("editor")
-    page.goto("/admin/roles/assessment/add/")
-    with page.expect_response("**/preview/"):
-        page.fill("#id_timeline", "Typed, never saved.")
-    page.goto("/admin/roles/assessment/add/")
-    page.click("text=Show what I had typed")
-    expect(page.locator("#id_timeline")).to_have_value("Typed, never saved.")
-    page.goto("/admin/roles/assessment/add/")
-    page.click("text=Give it up")
-    expect(page.locator("text=Show what I had typed")).to_have_count(0)
-
-
 def test_tasks_are_reordered_by_keyboard(signed_in):
     page = signed_in("assessor")
     open_night_coder(page)

@@ -1,6 +1,7 @@
 """People of the admin, and forms as a browser would post them."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
@@ -37,20 +38,22 @@ def at(name, *args):
 
 
 def form_data(client, url):
-    """What a browser would post from the form at a URL, hidden initial values included."""
-    response = client.get(url)
-    forms = [response.context["adminform"].form]
-    data = {}
-    for inline in response.context["inline_admin_formsets"]:
-        formset = inline.formset
-        forms += [formset.management_form, *formset.forms]
+    """What a browser would post from the form at a URL."""
+    return posted_by(client.get(url))
+
+
+def posted_by(response):
+    """What a browser would post from a form that was answered, typed text included."""
+    context = response.context
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        forms += [inline.formset.management_form, *inline.formset.forms]
+    data = kept_by(context["keeping"])
     for form in forms:
         for bound in form:
             value = bound.field.widget.format_value(bound.value())
             value = value[0] if isinstance(value, list) and value else value
             data[bound.html_name] = "" if value in (None, []) else value
-            if bound.field.show_hidden_initial:
-                data[bound.html_initial_name] = data[bound.html_name]
     return data
 
 
@@ -76,3 +79,16 @@ def confirm(client, page):
 def do_from_the_list(client, action, *assessments):
     """What the list says of a step that was confirmed, with its spaces in order."""
     return " ".join(confirm(client, ask_in_the_list(client, action, *assessments)).split())
+
+
+def kept_by(keeping):
+    """The hidden fields by which the text of an opened form is kept."""
+    opened = keeping.opened.pk if keeping.opened else ""
+    return {"slot": str(keeping.key), "opened": opened, "person": keeping.person}
+
+
+def keep(client, data):
+    """What the script of the form sends while somebody types."""
+    names = ("slot", "opened", "person")
+    content = urlencode({name: value for name, value in data.items() if name not in names})
+    return client.post(at("keep"), {**{name: data[name] for name in names}, "data": content})

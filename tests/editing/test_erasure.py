@@ -8,7 +8,7 @@ from pghistory.models import Context
 from roles.models import Assessment, Autosave
 from roles.services.import_document import import_document
 from roles.services.verification import discrepancies
-from tests.editing.conftest import at, form_data
+from tests.editing.conftest import at, form_data, keep
 from tests.factories import reference_document, titled
 
 # Some guards look at the end of a transaction only.
@@ -22,7 +22,7 @@ def writer(assessor):
     draft = import_document(titled("Role of a draft"), author=assessor.user).assessment
     data = form_data(assessor, at("change", draft.pk))
     assessor.post(at("change", draft.pk), data | {"primary_function": "Another text."})
-    assessor.post(at("preview", draft.pk), form_data(assessor, at("change", draft.pk)))
+    keep(assessor, form_data(assessor, at("change", draft.pk)))
     step = {"step": "comment", "section": "Role Definition", "text": "Look.", "edition": "2"}
     assessor.post(at("step", draft.pk), step)
     return assessor.user

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.urls import reverse
 
-from roles.models import Assessment, Autosave
+from roles.models import Assessment
 from roles.services.import_document import import_document
 from roles.services.publish import publish
 from roles.services.workflow import delete, submit
@@ -208,10 +208,3 @@ class TestSeeing:
         assert assessor.get(at("review", first.pk)).status_code == 200
         delete(second)
         assert assessor.get(at("review", first.pk)).status_code == 404
-
-    def test_a_form_of_somebody_elses_draft_is_not_kept_as_a_new_one(self, assessor):
-        assessor.post(at("preview_new"), {"timeline": "Mine."})
-        assessment = draft()
-        assert assessor.post(at("preview", assessment.pk), {"timeline": "x"}).status_code == 404
-        assert assessor.post(at("discard", assessment.pk)).status_code == 404
-        assert "Mine." in Autosave.objects.get().data

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from itertools import chain
 from types import SimpleNamespace
 from typing import NamedTuple
+from uuid import uuid4
 
 import pytest
 from django.contrib import admin
@@ -21,7 +22,7 @@ from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import URLResolver, get_resolver, resolve, reverse
 
-from roles.models import Assessment, Occupation, Role
+from roles.models import Assessment, Autosave, Occupation, Role
 from roles.services import preview_link
 from roles.services.import_document import import_document
 from roles.services.workflow import delete
@@ -67,6 +68,9 @@ DONE_BY_EDITORS = (302, 403, 302, 302)
 NOT_SEEN_BY_ASSESSOR = (302, 302, 200, 200)
 """The admin sends who asks for what it does not know to its first page."""
 NOT_FOUND_BY_ASSESSOR = (302, 404, 200, 200)
+TYPED_BY_ASSESSOR = (302, 200, 404, 404)
+"""What somebody has typed and not saved is there for nobody else."""
+LEADS_ASSESSOR_ON = (302, 302, 404, 404)
 CONFIRMED = {"post": "yes", "confirmed": "yes"}
 """What the admin's own pages and those of ours ask before something is done."""
 
@@ -239,12 +243,27 @@ ADDRESSES: dict[str, list[Case]] = {
             (200, 403, 403, 403),
         ),
     ],
-    "admin/roles/assessment/<int:pk>/discard/": [
-        Case("admin/roles/assessment/{own}/discard/", staff(302), staff(302)),
-        Case("admin/roles/assessment/{other}/discard/", staff(302), (302, 404, 302, 302)),
+    "admin/roles/assessment/keep/": [
+        Case("admin/roles/assessment/keep/", (401, 405, 405, 405), (401, 403, 403, 403))
     ],
-    "admin/roles/assessment/discard/": [
-        Case("admin/roles/assessment/discard/", staff(302), staff(302))
+    "admin/roles/assessment/kept/": [Case("admin/roles/assessment/kept/", staff(200), staff(200))],
+    "admin/roles/assessment/kept/take/": [
+        Case("admin/roles/assessment/kept/take/", staff(302), staff(302))
+    ],
+    "admin/roles/assessment/kept/<int:slot>/": [
+        Case("admin/roles/assessment/kept/{slot}/", TYPED_BY_ASSESSOR, TYPED_BY_ASSESSOR)
+    ],
+    "admin/roles/assessment/kept/<int:slot>/draft/": [
+        Case("admin/roles/assessment/kept/{slot}/draft/", LEADS_ASSESSOR_ON, LEADS_ASSESSOR_ON)
+    ],
+    "admin/roles/assessment/kept/<int:slot>/discard/": [
+        Case("admin/roles/assessment/kept/{slot}/discard/", LEADS_ASSESSOR_ON, LEADS_ASSESSOR_ON)
+    ],
+    "admin/roles/assessment/<int:pk>/conflict/<int:slot>/": [
+        Case("admin/roles/assessment/{own}/conflict/{slot}/", TYPED_BY_ASSESSOR, TYPED_BY_ASSESSOR),
+        Case(
+            "admin/roles/assessment/{other}/conflict/{slot}/", LEADS_ASSESSOR_ON, LEADS_ASSESSOR_ON
+        ),
     ],
     "admin/roles/assessment/import/": [
         Case("admin/roles/assessment/import/", staff(200), staff(200))
@@ -333,8 +352,9 @@ ADDRESSES: dict[str, list[Case]] = {
         Case("admin/roles/assessment/{gone}/delete/", (302, 302, 403, 403), (302, 302, 403, 403)),
     ],
     "admin/roles/assessment/<path:object_id>/change/": [
-        Case("admin/roles/assessment/{own}/change/", staff(200), staff(200)),
-        Case("admin/roles/assessment/{other}/change/", NOT_SEEN_BY_ASSESSOR, NOT_SEEN_BY_ASSESSOR),
+        # What does not say how the form was opened is kept, and held against what is stored.
+        Case("admin/roles/assessment/{own}/change/", staff(200), staff(302)),
+        Case("admin/roles/assessment/{other}/change/", NOT_SEEN_BY_ASSESSOR, staff(302)),
         Case("admin/roles/assessment/{published}/change/", staff(200), staff(403)),
         Case("admin/roles/assessment/{gone}/change/", NOT_SEEN_BY_ASSESSOR, (302, 302, 403, 403)),
         Case("admin/roles/assessment/none/change/", staff(302), staff(302)),
@@ -428,6 +448,7 @@ def stored(django_db_setup, django_db_blocker):
                 "superuser": User.objects.create_superuser("root", password="x"),
             },
             own=own.pk,
+            slot=Autosave.objects.create(user=ann, key=uuid4(), data="timeline=Soon.").pk,
             other=draft().pk,
             in_review=in_review.pk,
             comment=comment.pk,

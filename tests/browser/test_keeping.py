@@ -1,0 +1,187 @@
+"""What is typed is kept: dead servers, ended sessions, two tabs, a draft that is published."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.reference import CONTENT
+
+pytestmark = pytest.mark.browser
+
+KEPT = re.compile(r"Kept here and on the server at \d\d:\d\d UTC; not saved yet")
+ONLY_HERE = "Kept in this browser only: the server does not answer"
+SOURCES = "## Sources\n\n| Dimension | Title | Publisher | URL | Seen |\n|---|---|---|---|---|\n"
+SOURCE = "| Wage Trends | Source {} | | | 2026 |\n"
+
+
+def open_draft(page, title, sources=0):
+    """The form of a new draft, with so many sources."""
+    document = CONTENT.read_text().replace("Clinical Coder (NHS)", title)
+    rows = "".join(SOURCE.format(number) for number in range(sources))
+    document = document.replace("## Related Roles", f"{SOURCES}{rows}\n## Related Roles")
+    page.goto("/admin/roles/assessment/import/")
+    page.fill("#id_text", document)
+    page.click("text=Show what would be imported")
+    page.click("input[name=save]")
+    page.goto(f"/admin/roles/assessment/?q={title.replace(' ', '+')}")
+    page.locator("#result_list").get_by_role("link", name=title).click()
+
+
+def state(page):
+    return page.locator("#keeping-state")
+
+
+def expect_no_barrier(page):
+    """None that axe knows."""
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def save(page):
+    """Save and stay, however the form names it."""
+    page.click("input[name=_continue]")
+
+
+def expect_saved(page, **texts):
+    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
+    for name, text in texts.items():
+        expect(page.locator(f"#id_{name}")).to_have_value(text)
+
+
+def asked_on_leaving(page):
+    """Whether the browser asks before the page is left; stays on it."""
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.once("dialog", stay)
+    page.close(run_before_unload=True)
+    page.wait_for_timeout(300)
+    return asked == ["beforeunload"]
+
+
+def failing(status):
+    return lambda route: route.fulfill(status=status)
+
+
+def test_a_server_that_does_not_answer(signed_in):
+    """Faults 3 and 4: a form of 61 sources and more; offline, failing, then a crash."""
+    page = signed_in("editor")
+    open_draft(page, "Keeper of Words", sources=61)
+    address = page.url
+    expect(state(page)).to_be_in_viewport()
+    page.fill("#id_timeline", "Typed.")
+    expect(state(page)).to_have_text(KEPT)
+    expect(state(page)).to_be_in_viewport()
+    page.context.set_offline(True)
+    page.fill("#id_timeline", "Typed offline.")
+    expect(state(page)).to_contain_text(ONLY_HERE)
+    assert asked_on_leaving(page)
+    page.context.set_offline(False)
+    expect(state(page)).to_have_text(KEPT)
+    for status in (403, 500):
+        page.route("**/keep/", failing(status))
+        page.fill("#id_timeline", f"Typed at {status}.")
+        expect(state(page)).to_contain_text(f"{ONLY_HERE} ({status})", timeout=10_000)
+        page.unroute("**/keep/")
+    # The browser is gone; what it had is newer than what the server has.
+    context = page.context
+    page.close()
+    page = context.new_page()
+    page.goto(address)
+    expect(page.locator("#keeping")).to_contain_text("This browser has what you typed")
+    page.get_by_role("button", name="Show what I had typed").click()
+    expect(page.locator("#id_timeline")).to_have_value("Typed at 500.")
+    expect(state(page)).to_have_text(KEPT)
+    save(page)
+    expect_saved(page, timeline="Typed at 500.")
+    expect(page.locator("#keeping .held")).to_have_count(0)
+    assert page.locator("[id^=id_sources-][id$=-title]").count() >= 61
+
+
+def test_two_tabs_and_what_comes_late(signed_in):
+    """Faults 5 and 6: a text of each tab; an autosave on its way makes no text of what is saved."""
+    one = signed_in("editor")
+    open_draft(one, "Clerk of Two Tabs")
+    two = one.context.new_page()
+    two.goto(one.url)
+    with one.expect_request("**/keep/") as sent:
+        one.fill("#id_timeline", "In one tab.")
+    two.fill("#id_growth_check", "In the other.")
+    for page in (one, two):
+        expect(state(page)).to_have_text(KEPT)
+    save(one)
+    expect_saved(one, timeline="In one tab.")
+    request = sent.value
+    token = {"X-CSRFToken": request.headers["x-csrftoken"]}
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    late = one.request.post(request.url, data=request.post_data, headers=token | form)
+    assert late.status == 409
+    save(two)
+    expect(two.locator("h2", has_text="Changed by editor only")).to_be_visible()
+    expect_no_barrier(two)
+    two.get_by_role("button", name="Open the form with this").click()
+    expect(two.locator("#id_growth_check")).to_have_value("In the other.")
+    save(two)
+    expect_saved(two, timeline="In one tab.", growth_check="In the other.")
+    expect(two.locator("#keeping .held")).to_have_count(0)
+
+
+def sign_in_again(context):
+    page = context.new_page()
+    page.goto("/admin/login/?next=/admin/password_change/")
+    page.fill("#id_username", "editor")
+    page.fill("#id_password", "demo")
+    page.click("input[type=submit]")
+    page.wait_for_url("**/password_change/")
+    page.close()
+
+
+def test_a_session_that_ends(signed_in):
+    """Fault 2: signing in again in another tab; saving when the session has ended."""
+    page = signed_in("editor")
+    open_draft(page, "Guard of Sessions")
+    context = page.context
+    context.clear_cookies(name="sessionid")
+    page.fill("#id_timeline", "Typed without a session.")
+    expect(state(page)).to_contain_text("Kept in this browser only: you are signed out")
+    sign_in_again(context)
+    page.fill("#id_timeline", "Typed with another.")
+    expect(state(page)).to_have_text(KEPT, timeout=10_000)
+    save(page)
+    expect_saved(page, timeline="Typed with another.")
+    context.clear_cookies(name="sessionid")
+    page.fill("#id_timeline", "Saved without a session.")
+    save(page)
+    expect(page.locator("h1")).to_have_text("Not saved yet, and not lost")
+    expect_no_barrier(page)
+    sign_in_again(context)
+    page.get_by_role("button", name="Open what I typed").click()
+    expect(page.locator("#id_timeline")).to_have_value("Saved without a session.")
+    save(page)
+    expect_saved(page, timeline="Saved without a session.")
+
+
+def test_a_draft_that_is_published_meanwhile(signed_in):
+    """Fault 1: what was typed goes into a new draft, word by word as one chooses."""
+    assessor, editor = signed_in("assessor"), signed_in("editor")
+    open_draft(assessor, "Writer of a Draft")
+    address = assessor.url
+    editor.goto(address.replace("/change/", "/review/"))
+    editor.get_by_role("button", name="Publish").click()
+    expect(editor.locator(".messagelist")).to_contain_text("is published")
+    assessor.fill("#id_timeline", "Typed too late.")
+    expect(state(assessor)).to_have_text(KEPT)
+    save(assessor)
+    expect(assessor.locator("#content-main")).to_contain_text("Typed too late.")
+    expect_no_barrier(assessor)
+    assessor.get_by_role("button", name="Take it into a draft").click()
+    assessor.get_by_role("button", name="Open the form with this").click()
+    expect(assessor.locator("#id_timeline")).to_have_value("Typed too late.")
+    save(assessor)
+    expect_saved(assessor, timeline="Typed too late.")
+    assert assessor.url != address
