@@ -161,6 +161,9 @@ ADDRESSES: dict[str, list[Case]] = {
     "admin/roles/assessment/discard/": [
         Case("admin/roles/assessment/discard/", staff(302), staff(302))
     ],
+    "admin/roles/assessment/prose/": [
+        Case("admin/roles/assessment/prose/", staff(405), staff(200)),
+    ],
     "admin/roles/assessment/import/": [
         Case("admin/roles/assessment/import/", staff(200), staff(200))
     ],
