@@ -52,16 +52,16 @@ const add = (table, most) => {
   row.dispatchEvent(
     new CustomEvent("formset:added", { bubbles: true, detail: { formsetName: prefix } }),
   );
-  named(row, "name")?.focus() ?? row.querySelector("td:nth-child(2) :is(input, select, textarea)").focus();
+  row.querySelector("td:nth-child(2) :is(input, select, textarea)").focus();
   nameChoices();
 };
 
 // Django's choice of a role has no name of its own.
 const nameChoices = () => {
   for (const choice of form.querySelectorAll(".select2-selection[role=combobox]")) {
-    const label = choice.closest(".field")?.querySelector("label");
-    if (!label) continue;
-    choice.setAttribute("aria-labelledby", `${label.id} ${choice.getAttribute("aria-labelledby")}`);
+    const label = choice.closest(".field").querySelector("label");
+    const chosen = choice.querySelector(".select2-selection__rendered");
+    choice.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
   }
 };
 
@@ -102,8 +102,10 @@ if (form) {
     form.querySelector(".bar input[type=submit]")?.click();
   });
 
+  // Django makes its choices when its own library is ready, and ours is called after.
+  django.jQuery(nameChoices);
+
   window.addEventListener("load", () => {
-    nameChoices();
     const faults = document.getElementById("faults");
     if (!faults) return;
     // The address may still name another part.

@@ -117,3 +117,31 @@ def visit(browser, site):
     for context in contexts:
         context.close()
     assert errors == []
+
+
+@pytest.fixture(scope="session")
+def people(site, database):
+    """An assessor and an editor, made as the README says."""
+    manage(database, "create_demo_editor")
+
+
+@pytest.fixture
+def signed_in(browser, site, people):
+    """Opens the admin for somebody, in a browser of their own."""
+    contexts = []
+
+    def sign_in(name):
+        context = browser.new_context(base_url=site)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto("/admin/login/?next=/admin/")
+        page.fill("#id_username", name)
+        page.fill("#id_password", "demo")
+        page.click("input[type=submit]")
+        # A pattern would match the address of the login too, which ends alike.
+        page.wait_for_url(f"{site}/admin/")
+        return page
+
+    yield sign_in
+    for context in contexts:
+        context.close()

@@ -1,52 +1,15 @@
 """The story of one assessment in the admin, from import to rollback, in a real browser."""
 
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.reference import CONTENT, ROOT
+from tests.browser.test_form import open_part
+from tests.reference import CONTENT
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def people(site, database):
-    """An assessor and an editor, made as the README says."""
-    environment = {**os.environ, "DATABASE_URL": database, "DEBUG": "1"}
-    subprocess.run(
-        [sys.executable, "manage.py", "create_demo_editor"],
-        cwd=ROOT,
-        env=environment,
-        check=True,
-        capture_output=True,
-    )
-
-
-@pytest.fixture
-def signed_in(browser, site, people):
-    """Opens the admin for somebody, in a browser of their own."""
-    contexts = []
-
-    def sign_in(name):
-        context = browser.new_context(base_url=site)
-        contexts.append(context)
-        page = context.new_page()
-        page.goto("/admin/login/?next=/admin/")
-        page.fill("#id_username", name)
-        page.fill("#id_password", "demo")
-        page.click("input[type=submit]")
-        # A pattern would match the address of the login too, which ends alike.
-        page.wait_for_url(f"{site}/admin/")
-        return page
-
-    yield sign_in
-    for context in contexts:
-        context.close()
 
 
 def test_the_whole_story(signed_in, browser, site):
@@ -65,6 +28,7 @@ def test_the_whole_story(signed_in, browser, site):
 
     assessor.select_option("#id_tasks-0-score", "1")
     expect(assessor.locator("#preview")).to_contain_text("22.4 Red (Displacing)")
+    open_part(assessor, "Adjustment and override")
     assessor.fill("#id_override", "")
     assessor.fill("#id_override_reason", "")
     expect(assessor.locator("#preview .figure")).to_contain_text("21.2 Red")
@@ -97,6 +61,7 @@ def test_the_whole_story(signed_in, browser, site):
     editor.get_by_role("button", name="Revise").click()
     editor.goto("/admin/roles/assessment/?status__exact=draft")
     editor.locator("#result_list").get_by_role("link", name="Ward Clerk Coder").click()
+    open_part(editor, "AI growth correlation")
     editor.select_option("#id_growth", "1")
     editor.click("input[name=_save]")
     editor.goto("/admin/roles/assessment/?status__exact=draft")
@@ -136,7 +101,9 @@ def test_two_browsers_on_one_draft_end_with_both_edits(signed_in):
     assessor, editor = signed_in("assessor"), signed_in("editor")
     open_night_coder(assessor)
     editor.goto(assessor.url)
+    open_part(assessor, "What this means")
     assessor.fill("#id_timeline", "The assessor's timeline.")
+    open_part(editor, "AI growth correlation")
     editor.fill("#id_growth_check", "The editor's check.")
     assessor.click("input[name=_continue]")
     editor.click("input[name=_continue]")
@@ -152,6 +119,7 @@ def test_two_browsers_on_one_draft_end_with_both_edits(signed_in):
 def test_what_is_typed_survives_a_closed_browser(signed_in):
     page = signed_in("editor")
     page.goto("/admin/roles/assessment/add/")
+    open_part(page, "What this means")
     with page.expect_response("**/preview/"):
         page.fill("#id_timeline", "Typed, never saved.")
     page.goto("/admin/roles/assessment/add/")
@@ -160,16 +128,6 @@ def test_what_is_typed_survives_a_closed_browser(signed_in):
     page.goto("/admin/roles/assessment/add/")
     page.click("text=Give it up")
     expect(page.locator("text=Show what I had typed")).to_have_count(0)
-
-
-def test_tasks_are_reordered_by_keyboard(signed_in):
-    page = signed_in("assessor")
-    open_night_coder(page)
-    name = page.locator("#id_tasks-0-name").input_value()
-    page.locator("#tasks-0 button", has_text="Move down").focus()
-    page.keyboard.press("Enter")
-    page.click("input[name=_continue]")
-    assert page.locator("#id_tasks-1-name").input_value() == name
 
 
 NOT_OURS = {
@@ -188,6 +146,7 @@ def test_no_screen_of_ours_has_a_barrier_that_axe_knows(signed_in, screen):
         if screen == "review":
             page.get_by_role("link", name="Review, publish, history").click()
         else:
+            open_part(page, "What this means")
             with page.expect_response("**/preview/"):
                 page.fill("#id_timeline", "Something else.")
     else:
