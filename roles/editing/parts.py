@@ -281,7 +281,9 @@ def _form_faults(form: Form) -> Iterator[Fault]:
 def _table_faults(table: Table, part: str) -> Iterator[Fault]:
     formset = table.shown.formset
     for message in formset.non_form_errors():
-        yield Fault(part, f"{table.prefix}-table", table.shown.opts.verbose_name_plural, message)
+        yield Fault(
+            part, f"{table.prefix}-table", table.shown.opts.verbose_name_plural, str(message)
+        )
     for row in table.rows:
         form = row.shown.form
         if not form.is_bound or form.cleaned_data.get("DELETE"):
