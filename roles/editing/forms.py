@@ -13,8 +13,9 @@ from roles.vocabulary import RelationKind
 from scoring import rubric
 
 NOT_SCORED: list[tuple[int | str, str]] = [("", "not scored yet")]
+NOT_CHOSEN = ("", "not chosen yet")
 MODES = [
-    ("", "not chosen yet"),
+    NOT_CHOSEN,
     *((mode.value, f"{mode.capitalize()}: {words}") for mode, words in rubric.MODES.items()),
 ]
 LAST_PLACE = 9_999
@@ -94,8 +95,7 @@ class RelatedForm(RemembersInitial):
     """A related role; what a role is distinct from is read from its text instead."""
 
     kind = forms.ChoiceField(
-        choices=choices_of([RelationKind.ADJACENT, RelationKind.CAREER_MOVE]),
-        initial=RelationKind.ADJACENT.value,
+        choices=[NOT_CHOSEN, *choices_of([RelationKind.ADJACENT, RelationKind.CAREER_MOVE])]
     )
 
     class Meta:
