@@ -241,7 +241,7 @@ def filled_parts(adminform: Any, formsets: Iterable[Any]) -> list[FilledPart]:
 
 def faults_of(form: Form, parts: Iterable[FilledPart]) -> list[Fault]:
     """Everything that is wrong: first what concerns the form as a whole, then by part."""
-    whole = [Fault("", "", "", message) for message in form.non_field_errors()]
+    whole = [Fault("", "", "", str(message)) for message in form.non_field_errors()]
     return [*whole, *(fault for filled in parts for fault in filled.faults)]
 
 
