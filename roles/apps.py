@@ -8,7 +8,7 @@ class RolesConfig(AppConfig):
     """Roles and their assessments."""
 
     name = "roles"
-    verbose_name = "Content"
+    verbose_name = "Catalogue"
 
     def ready(self) -> None:
         """Have the groups made where they are missing."""

@@ -78,6 +78,11 @@ class RoleQuerySet(models.QuerySet["Role"]):
         day = TruncDate("last_assessed")
         return self.order_by(day.desc(), "title", "pk").with_list_columns()
 
+    def used(self, field: str) -> list[str]:
+        """What the roles have in a field of words, each once, in the order of the alphabet."""
+        filled = self.exclude(**{field: ""}).order_by(field)
+        return list(filled.values_list(field, flat=True).distinct())
+
     def with_list_columns(self) -> Self:
         """With the columns that a list shows of each role, and no others."""
         return self.only(*LIST_COLUMNS)

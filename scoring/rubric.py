@@ -86,9 +86,9 @@ type Choices = list[tuple[int, str]]
 
 
 def _choices(scale: Range, words: Sequence[str]) -> Choices:
-    sign = "+" if scale.signed else ""
     return [
-        (score, f"{score:{sign}}: {word}") for score, word in zip(scale.scores, words, strict=True)
+        (score, f"{score:+}: {word}" if scale.signed and score else f"{score}: {word}")
+        for score, word in zip(scale.scores, words, strict=True)
     ]
 
 

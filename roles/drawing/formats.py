@@ -1,14 +1,13 @@
 """How figures are written on a page. Nothing is computed here but the rounding."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.utils.dateformat import format as date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.timezone import localtime
 
 from roles.documents.diff import Change, Run
 from roles.occupation_figures import PublishedFigure
@@ -70,11 +69,6 @@ def day(moment: date) -> SafeString:
     return format_html(
         '<time datetime="{}">{}</time>', moment.isoformat(), date_format(moment, "j F Y")
     )
-
-
-def moment(at: datetime) -> str:
-    """A time of day as editors read it, in the time zone of the site, which is named."""
-    return date_format(localtime(at), "j F Y, H:i T")
 
 
 def resistance(zone: str) -> str:

@@ -1,23 +1,22 @@
 """The editor's screen of an assessment: its inputs and prose, and the figures they give."""
 
 from collections.abc import Callable, Iterable
-from itertools import batched
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from roles.documents.fields import fields_in
-from roles.documents.layout import Section
+from roles.drawing.prose import prose
 from roles.editing import history, importing, notices, review, versions
 from roles.editing.forms import AssessmentForm
 from roles.editing.inlines import (
+    TEXTS,
     BarrierInline,
     ClaimInline,
     CorrectionInline,
@@ -32,6 +31,7 @@ from roles.editing.inlines import (
 from roles.editing.keeping import KeepsText
 from roles.editing.kept import ShowsKept
 from roles.editing.listing import AssessmentList
+from roles.editing.parts import MARKDOWN, PARTS, faults_of, filled_parts
 from roles.editing.preview import preview_of
 from roles.editing.requests import person_of
 from roles.editing.site import View, refusing_forged
@@ -57,50 +57,32 @@ def _shown(figure: ComputedFigure[Any]) -> Callable[[Assessment], str]:
 
 
 FIGURES_SHOWN: list[Any] = [_shown(figure) for figure in STORED_FIGURES.values()]
-SECTIONS: list[tuple[str, Any]] = [
-    (section, {"fields": [field.name for field in fields]})
-    for section in Section
-    if (fields := [field for field in fields_in(section) if field.name != "method_version"])
+RECORD: list[Any] = [
+    "method_version",
+    "author",
+    "edited_by",
+    "created_at",
+    "updated_at",
+    "published_at",
+    "superseded_at",
+    *FIGURES_SHOWN,
 ]
-"""The fields of a document, in the sections of a document."""
+OUTSIDE_DOCUMENT: dict[str, list[Any]] = {"role": ["role"], "record": RECORD}
+"""What stands first in a part of the form and is no field of a document."""
 
 
 @admin.register(Assessment)
 class AssessmentAdmin(KeepsText, ShowsKept, AssessmentList):
-    """Inputs and prose in the order of a document; figures below, read-only."""
+    """Inputs and prose in the order of the editorial guide; figures last, read-only."""
 
     form = AssessmentForm
     change_form_template = "admin/roles/assessment/change_form.html"
     autocomplete_fields = ["role"]
-    readonly_fields = [
-        "version",
-        "status",
-        "author",
-        "edited_by",
-        "method_version",
-        "created_at",
-        "updated_at",
-        "published_at",
-        "superseded_at",
-        *FIGURES_SHOWN,
-    ]
+    formfield_overrides = TEXTS
+    readonly_fields = RECORD
     fieldsets = [
-        (None, {"fields": [("role", "version", "status")]}),
-        ("Figures", {"fields": [tuple(row) for row in batched(FIGURES_SHOWN, 5, strict=False)]}),
-        *SECTIONS,
-        (
-            "History",
-            {
-                "fields": [
-                    ("author", "edited_by"),
-                    "method_version",
-                    "created_at",
-                    "updated_at",
-                    "published_at",
-                    "superseded_at",
-                ]
-            },
-        ),
+        (part.title, {"fields": [*OUTSIDE_DOCUMENT.get(part.key, []), *part.fields]})
+        for part in PARTS
     ]
     inlines = [
         TaskInline,
@@ -201,6 +183,7 @@ class AssessmentAdmin(KeepsText, ShowsKept, AssessmentList):
         return [
             at("add/preview/", refusing_forged(self.preview), "preview_new"),
             at("<int:pk>/preview/", refusing_forged(self.preview), "preview"),
+            at("prose/", self.admin_site.admin_view(self.prose), "prose"),
             at("import/", self.admin_site.admin_view(importing.import_documents), "import"),
             at("<int:pk>/export/", self.admin_site.admin_view(importing.export), "export"),
             at("<int:pk>/review/", self.admin_site.admin_view(review.review), "review"),
@@ -227,6 +210,35 @@ class AssessmentAdmin(KeepsText, ShowsKept, AssessmentList):
             return history.history(request, assessment.pk)
         # Django says that there is none.
         return super().history_view(request, object_id, extra_context)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Assessment | None = None,
+    ) -> HttpResponse:
+        """The form in its parts, with everything that is wrong in one list."""
+        parts = filled_parts(context["adminform"], context["inline_admin_formsets"])
+        faulty = (filled.part.key for filled in parts if filled.faults)
+        context |= {
+            "parts": parts,
+            "faults": faults_of(context["adminform"].form, parts),
+            "open_part": next(faulty, "tasks" if obj else "role"),
+            "markdown": MARKDOWN,
+            # Django's own note says only that there is something.
+            "errors": [],
+        }
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def prose(self, request: HttpRequest) -> HttpResponse:
+        """The one text that is posted, as readers will see it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        texts = (str(text) for name, text in request.POST.items() if name != "csrfmiddlewaretoken")
+        return HttpResponse(prose(next(texts, "")) or "Nothing is written yet.")
 
     def preview(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """The figures of the posted form as it stands; saves nothing."""

@@ -1,4 +1,4 @@
-"""The forms of an assessment: labelled scores and fixed dimensions."""
+"""The forms of an assessment: labelled scores, rows in their order, and fixed dimensions."""
 
 from typing import Any
 
@@ -6,13 +6,20 @@ from django import forms
 
 from roles.documents.fields import FIELDS
 from roles.editing.typed_django import InlineFormSet, ModelForm
-from roles.models import Assessment, Role, RoleRelation, Task
+from roles.models import Assessment, Correction, Role, RoleRelation, Source, Task
 from roles.models.field_types import choices_of
 from roles.services.transactions import lock_roles
 from roles.vocabulary import RelationKind
 from scoring import rubric
 
 NOT_SCORED: list[tuple[int | str, str]] = [("", "not scored yet")]
+NOT_CHOSEN = ("", "not chosen yet")
+MODES = [
+    NOT_CHOSEN,
+    *((mode.value, f"{mode.capitalize()}: {words}") for mode, words in rubric.MODES.items()),
+]
+LAST_PLACE = 9_999
+"""More than a table ever has rows; the column holds what follows it, too."""
 
 
 def scores(choices: list[tuple[int, str]]) -> forms.TypedChoiceField:
@@ -27,7 +34,7 @@ class AssessmentForm(ModelForm):
 
     survival_strategy = forms.CharField(
         required=False,
-        widget=forms.Textarea(attrs={"cols": 100, "rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=FIELDS["survival_strategy"].help,
     )
     growth = scores(rubric.GROWTH_CHOICES)
@@ -35,6 +42,8 @@ class AssessmentForm(ModelForm):
     class Meta:
         model = Assessment
         exclude = ()
+        # In a document the year stands in the label.
+        labels = {"outlook": "The role in that year"}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -63,7 +72,9 @@ class AssessmentForm(ModelForm):
 class RelatedForm(ModelForm):
     """A related role; what a role is distinct from is read from its text instead."""
 
-    kind = forms.ChoiceField(choices=choices_of([RelationKind.ADJACENT, RelationKind.CAREER_MOVE]))
+    kind = forms.ChoiceField(
+        choices=[NOT_CHOSEN, *choices_of([RelationKind.ADJACENT, RelationKind.CAREER_MOVE])]
+    )
 
     class Meta:
         model = RoleRelation
@@ -91,36 +102,89 @@ class RelatedFormSet(OwnRows):
         return "related"
 
 
-class TaskForm(ModelForm):
+class PlacedForm(ModelForm):
+    """A row of a table that has an order. Without a place it comes last."""
+
+    position = forms.IntegerField(label="Place", required=False, min_value=0, max_value=LAST_PLACE)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            self.initial.pop("position", None)
+
+    def has_changed(self) -> bool:
+        """Whether somebody wrote something; a place alone makes no new row."""
+        placed = set() if self.instance.pk else {"position"}
+        return bool(set(self.changed_data) - placed)
+
+
+class PlacedFormSet(OwnRows):
+    """Rows in the order of their places."""
+
+    def clean(self) -> None:
+        """Give rows without a place those after all others, in the order of the form."""
+        super().clean()
+        rows = self.written()
+        places = [form.cleaned_data.get("position") for form in rows]
+        after = max((place for place in places if place is not None), default=-1) + 1
+        for form in rows:
+            if form.cleaned_data.get("position") is None:
+                form.cleaned_data["position"] = form.instance.position = after
+                after += 1
+
+    def written(self) -> list[ModelForm]:
+        """The forms of rows that stay, as far as they can be read."""
+        return [
+            form for form in self.forms if form.cleaned_data and not form.cleaned_data.get("DELETE")
+        ]
+
+
+class TaskForm(PlacedForm):
     """One task."""
 
     score = scores(rubric.TASK_CHOICES)
+    mode = forms.ChoiceField(required=False, choices=MODES)
 
     class Meta:
         model = Task
         fields = ["position", "name", "time", "score", "mode", "rationale"]
 
 
-class TaskFormSet(OwnRows):
+class TaskFormSet(PlacedFormSet):
     """Tasks, no two of one name."""
 
     def clean(self) -> None:
         """Name the task that is there twice."""
         super().clean()
         seen: set[str] = set()
-        for form in self.forms:
+        for form in self.written():
             name = " ".join(form.cleaned_data.get("name", "").lower().split())
-            if not name or form.cleaned_data.get("DELETE"):
-                continue
-            if name in seen:
+            if name and name in seen:
                 form.add_error("name", "Another task has this name.")
             seen.add(name)
+
+
+class SourceForm(PlacedForm):
+    """One source: short texts, each on a line."""
+
+    class Meta:
+        model = Source
+        fields = ["position", "dimension", "title", "publisher", "url", "seen"]
+        widgets = dict.fromkeys(("title", "publisher", "url"), forms.TextInput)
+
+
+class CorrectionForm(PlacedForm):
+    """One correction."""
+
+    class Meta:
+        model = Correction
+        fields = ["position", "claim", "correction", "source"]
 
 
 class ItemForm(ModelForm):
     """One dimension that the method fixes, with its score in the words of the rubric."""
 
-    dimension = forms.ChoiceField()
+    dimension = forms.ChoiceField(widget=forms.HiddenInput)
     score = scores([])
 
     class Meta:

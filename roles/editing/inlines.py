@@ -2,16 +2,21 @@
 
 from typing import Any, override
 
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from roles.documents.fields import MAX_ROWS
 from roles.editing.forms import (
+    CorrectionForm,
     DimensionFormSet,
     ItemForm,
     OwnRows,
+    PlacedFormSet,
     RelatedForm,
     RelatedFormSet,
+    SourceForm,
     TaskForm,
     TaskFormSet,
 )
@@ -32,11 +37,19 @@ from roles.models import (
 from roles.services.permissions import may_change
 from roles.vocabulary import RelationKind
 
+TEXTS: dict[Any, Any] = {models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 2})}}
+"""Texts start small; where the browser can, they grow with what is typed."""
+
 
 class OpenOnlyInline(StackedInline):
-    """Rows that can be added, changed and deleted while the assessment is open."""
+    """Rows that can be added, changed and deleted while the assessment is open.
 
-    extra = 0
+    One empty row is there without scripts, too.
+    """
+
+    template = "admin/roles/assessment/rows.html"
+    formfield_overrides = TEXTS
+    extra = 1
     formset = OwnRows
     max_num = MAX_ROWS
 
@@ -59,15 +72,21 @@ class TaskInline(OpenOnlyInline):
     model = Task
     form = TaskForm
     formset = TaskFormSet
-    fields = [("position", "name"), ("time", "score", "mode"), "rationale"]
+    fields = ["position", ("name", "time"), ("score", "mode"), "rationale"]
+
+    @override
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """As many empty rows as the guide has tasks at least; one, once there are some."""
+        return 1 if obj else 5
 
 
 class ItemInline(OpenOnlyInline):
     """One row for each dimension that the method fixes."""
 
+    template = "admin/roles/assessment/fixed_rows.html"
     form = ItemForm
     formset = DimensionFormSet
-    fields = [("dimension", "score"), "rationale"]
+    fields = ["dimension", "score", "rationale"]
     can_delete = False
 
 
@@ -93,13 +112,17 @@ class SourceInline(OpenOnlyInline):
     """Where the evidence can be read."""
 
     model = Source
-    fields = [("position", "dimension"), "title", "publisher", "url", "seen"]
+    form = SourceForm
+    formset = PlacedFormSet
+    fields = ["position", ("title", "publisher"), ("dimension", "url", "seen")]
 
 
 class CorrectionInline(OpenOnlyInline):
     """What is put right of a document outside its arithmetic."""
 
     model = Correction
+    form = CorrectionForm
+    formset = PlacedFormSet
     fields = ["position", "claim", "correction", "source"]
 
 
@@ -123,6 +146,7 @@ class RelatedInline(OpenOnlyInline):
 class DerivedInline(TabularInline):
     """Rows read from the texts or the document, which nobody edits apart from those."""
 
+    template = "admin/roles/assessment/read_rows.html"
     extra = 0
     can_delete = False
 

@@ -11,8 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from roles.drawing.badges import zone_badge
-from roles.drawing.formats import moment
 from roles.editing import bulk, importing
+from roles.editing.clock import clock
 from roles.editing.requests import person_of
 from roles.editing.typed_django import AssessmentModelAdmin, RoleModelAdmin
 from roles.editing.worklist import NEEDS, need_called
@@ -175,12 +175,12 @@ class AssessmentList(AssessmentModelAdmin):
     @admin.display(description="Last changed", ordering="updated_at")
     def updated(self, assessment: Assessment) -> str:
         """When it was saved last."""
-        return moment(assessment.updated_at)
+        return clock(assessment.updated_at)
 
     @admin.display(description="Planned", ordering="publish_at", empty_value="-")
     def planned(self, assessment: Assessment) -> str | None:
         """When it is to be published by itself."""
-        return moment(assessment.publish_at) if assessment.publish_at else None
+        return clock(assessment.publish_at) if assessment.publish_at else None
 
     def has_publish_permission(self, request: HttpRequest) -> bool:
         """Whether the person publishes at all."""

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from roles.editing.listing import RoleList
 from roles.editing.typed_django import ModelForm, TabularInline
@@ -26,8 +27,19 @@ class OccupationCodeInline(TabularInline):
     extra = 0
 
 
+SUGGESTED = ("sector", "country", "pay_currency")
+"""Fields in which one word is to be spelled in one way: what other roles have is offered."""
+
+
 class RoleForm(ModelForm):
     """A role, at an address that leads to no other."""
+
+    class Meta:
+        widgets = {
+            name: AdminTextInputWidget(attrs={"list": f"{name}-values"}) for name in SUGGESTED
+        }
+        labels = {"slug": "Address"}
+        help_texts = {"slug": "The end of the page's address, made from the title."}
 
     def clean_slug(self) -> str:
         """The slug, unless another role has had it: its old address leads there for ever."""
@@ -44,7 +56,27 @@ class RoleAdmin(RoleList):
 
     form = RoleForm
     prepopulated_fields = {"slug": ["title"]}
+    fields = [
+        "title",
+        "seniority",
+        "sector",
+        "country",
+        ("pay_currency", "pay_low", "pay_high", "pay_year"),
+        "slug",
+    ]
     inlines = [AlsoKnownAsInline, OccupationCodeInline]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form, with what other roles have in fields that take few words."""
+        used = {name: Role.objects.used(name) for name in SUGGESTED}
+        context = {**(extra_context or {}), "suggested": used}
+        return super().changeform_view(request, object_id, form_url, context)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Save the rows and make the role found by them."""

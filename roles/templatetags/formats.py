@@ -20,7 +20,6 @@ for function in (
     formats.figure,
     formats.hundredths,
     formats.marked,
-    formats.moment,
     formats.plain,
     formats.published,
     formats.rating,

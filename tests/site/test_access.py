@@ -265,6 +265,9 @@ ADDRESSES: dict[str, list[Case]] = {
             "admin/roles/assessment/{other}/conflict/{slot}/", LEADS_ASSESSOR_ON, LEADS_ASSESSOR_ON
         ),
     ],
+    "admin/roles/assessment/prose/": [
+        Case("admin/roles/assessment/prose/", staff(405), staff(200)),
+    ],
     "admin/roles/assessment/import/": [
         Case("admin/roles/assessment/import/", staff(200), staff(200))
     ],
