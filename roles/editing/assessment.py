@@ -31,7 +31,7 @@ from roles.editing.inlines import (
 from roles.editing.keeping import KeepsText
 from roles.editing.kept import ShowsKept
 from roles.editing.listing import AssessmentList
-from roles.editing.parts import MARKDOWN, PARTS, faults_of, filled_parts
+from roles.editing.parts import PARTS, faults_of, filled_parts
 from roles.editing.preview import preview_of
 from roles.editing.requests import person_of
 from roles.editing.site import View, refusing_forged
@@ -227,7 +227,6 @@ class AssessmentAdmin(KeepsText, ShowsKept, AssessmentList):
             "parts": parts,
             "faults": faults_of(context["adminform"].form, parts),
             "open_part": next(faulty, "tasks" if obj else "role"),
-            "markdown": MARKDOWN,
             # Django's own note says only that there is something.
             "errors": [],
         }

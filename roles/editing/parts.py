@@ -6,7 +6,7 @@ from typing import Any
 
 from django.forms import Form
 
-from roles.documents.fields import FIELDS, Field, Kind
+from roles.documents.fields import FIELDS, IDENTITY_FIELDS, Field, Kind
 from roles.documents.layout import Label, Section
 from roles.editing.forms import DimensionFormSet
 from scoring.dimensions import DIMENSION_GROUPS
@@ -157,6 +157,7 @@ def part_of(field: Field) -> str:
 _SUBJECTS: dict[str, str] = {
     **{part.value: part.value for part in InputPart},
     InputPart.OVERRIDE: "adjustment",
+    **{field.label: "role" for field in IDENTITY_FIELDS.values()},
     **{field.label: part_of(field) for field in FIELDS.values()},
     **{str(one): group.name for group in DIMENSION_GROUPS for one in group.dimensions},
 }

@@ -7,8 +7,10 @@ from typing import Any
 
 from roles.documents.diff import ChangedFigure, changed_figures
 from roles.documents.fields import EMPTY, FIELDS, AssessmentDocument, ItemRow, TaskRow
+from roles.documents.publication import lacking
 from roles.editing.typed_django import InlineFormSet, ModelForm
 from roles.models import ITEM_MODELS, Assessment, Task
+from roles.services.export_document import identity_of
 from scoring.dimensions import Mode
 from scoring.explain import Margin, margin
 from scoring.figures import Score, score
@@ -40,7 +42,7 @@ def preview_of(
     before = published.score() if published else None
     return Preview(
         time_total=total_time(inputs.tasks),
-        lacking=document.missing_for_publication(),
+        lacking=lacking(document),
         score=scored,
         margin=margin(scored.published_score, scored.method) if scored else None,
         warnings=warnings(scored) if scored else [],
@@ -67,7 +69,11 @@ def _document(form: ModelForm, formsets: Iterable[InlineFormSet]) -> AssessmentD
     }
     tasks = _tasks(rows.get(Task, []))
     method_version = form.instance.method_version
-    return replace(EMPTY, method_version=method_version, tasks=tasks, **typed, **items)
+    role = form.instance.role if form.instance.role_id else None
+    identity = identity_of(role) if role else EMPTY.identity
+    return replace(
+        EMPTY, identity=identity, method_version=method_version, tasks=tasks, **typed, **items
+    )
 
 
 def _tasks(rows: list[dict[str, Any]]) -> tuple[TaskRow, ...]:

@@ -6,10 +6,16 @@ from typing import Any
 
 from django.template import Library
 
-from roles.editing.parts import lacking_by_part
+from roles.editing.parts import MARKDOWN, lacking_by_part
 from scoring.dimensions import WHOLE_TIME
 
 register = Library()
+
+
+@register.filter
+def is_markdown(name: str) -> bool:
+    """Whether readers see the text of this field as Markdown."""
+    return name in MARKDOWN
 
 
 @register.inclusion_tag("admin/roles/assessment/contents.html")
