@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import render
 
 from roles.documents.fields import MAX_ROWS
-from roles.editing.not_taken import not_taken
+from roles.editing.not_taken import has_text, not_taken
 from roles.editing.sign_in import SignInWithCode
 from roles.services.transactions import is_busy
 
@@ -51,7 +51,7 @@ class EditorsSite(AdminSite):
 
         @wraps(shown)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if "slot" in request.POST and not self.has_permission(request):
+            if has_text(request) and not self.has_permission(request):
                 return not_taken(request, "You are signed out.")
             return shown(request, *args, **kwargs)
 

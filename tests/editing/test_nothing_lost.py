@@ -274,6 +274,20 @@ class TestWhereTheFormIsNoLongerGood:
         elsewhere = client.post(at("change", assessment.pk), data, headers={"Origin": "http://x.y"})
         assert "Not+lost." not in words(elsewhere)
 
+    def test_any_other_form_is_sent_again(self, editor, assessment):
+        """A remark, sent without a session and with a token that is none any more."""
+        remark = {"step": "comment", "section": "Evidence Score", "text": "Which\nyear?"}
+        signed_out = Client().post(at("step", assessment.pk), remark)
+        client = Client(enforce_csrf_checks=True, headers={"Origin": "http://testserver"})
+        client.force_login(editor.user)
+        token_changed = client.post(at("step", assessment.pk), remark)
+        for page in (signed_out, token_changed):
+            assert "Not saved yet, and not lost" in words(page)
+            editor.post(page.context["address"], taken_from(page))
+        assert [one.text for one in assessment.comments.all()] == ["Which\nyear?"] * 2
+        elsewhere = client.post(at("step", assessment.pk), remark, headers={"Origin": "http://x.y"})
+        assert "Which" not in words(elsewhere)
+
     def test_somebody_else_has_signed_in(self, editor, other, assessment):
         data = opened(editor, assessment) | {"timeline": "By ed."}
         assert keep(other, data).status_code == 403
@@ -325,10 +339,7 @@ class TestWhereTheFormIsNoLongerGood:
 
 def taken_from(response):
     """The hidden fields of the page of a form that was not taken."""
-    return {name: response.context[name] for name in ("opened",)} | {
-        "slot": str(response.context["key"]),
-        "data": response.context["typed"],
-    }
+    return dict(response.context["fields"])
 
 
 class TestLargeForms:
