@@ -40,7 +40,8 @@ document.addEventListener("DOMContentLoaded", () => {
   const copies = () =>
     Object.keys(room ?? {})
       .filter((key) => key.startsWith(STORE))
-      .map((key) => ({ key, ...JSON.parse(room.getItem(key)) }));
+      .map((key) => ({ key, ...JSON.parse(room.getItem(key)) }))
+      .sort((one, other) => one.at - other.at);
 
   // What the server has as well gives way where the browser's room is used up.
   const store = (key, copy) => {
@@ -66,6 +67,10 @@ document.addEventListener("DOMContentLoaded", () => {
         location.assign(said.address);
       } else line.append(` Not opened: ${said.why ?? "the server does not answer"}.`);
     });
+    line.querySelector("[data-read]").textContent = [...new URLSearchParams(copy.data)]
+      .filter(([, value]) => value)
+      .map((field) => field.join(": "))
+      .join("\n");
     line.querySelector("[data-give-up]").addEventListener("click", () => {
       room.removeItem(copy.key);
       line.remove();
@@ -75,21 +80,24 @@ document.addEventListener("DOMContentLoaded", () => {
     template.after(line);
   };
 
-  const spent = place.dataset.spent.split(" ");
-  for (const copy of copies()) {
-    const isOld = copy.onServer && Date.now() - copy.at > DAY;
-    if (isOld || spent.includes(copy.slot)) room.removeItem(copy.key);
-    else if (!copy.onServer && [undefined, copy.form].includes(place.dataset.form)) offer(copy);
-  }
-  if (!form) return;
-
   const data = () => {
     const content = new FormData(form);
     for (const name of ["csrfmiddlewaretoken", "slot", "opened", "person"]) content.delete(name);
     return new URLSearchParams(content).toString();
   };
 
-  let last = data(); // what the form had when it was looked at last
+  // The latest comes first, and what the form has itself is not offered to it.
+  const spent = place.dataset.spent.split(" ");
+  let last = form && data(); // what the form had when it was looked at last
+  for (const copy of copies()) {
+    const isOld = copy.onServer && Date.now() - copy.at > DAY;
+    if (isOld || spent.includes(copy.slot) || copy.data === last) room.removeItem(copy.key);
+    else if (!copy.onServer && [undefined, copy.form].includes(place.dataset.form)) offer(copy);
+  }
+  if (!form) return;
+  // Else a browser puts what was typed back into a form that is opened anew, of which nothing here knows.
+  form.autocomplete = "off";
+
   let typed = 0; // how often something was typed
   let onServer = 0; // up to which of these the server has it
   let here = false; // whether this browser has all of it
@@ -176,7 +184,8 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   form.addEventListener("input", type);
-  form.addEventListener("change", type);
+  // Django's choice of a role tells jQuery alone.
+  django.jQuery(form).on("change", type);
   document.addEventListener("formset:added", type);
   document.addEventListener("formset:removed", type);
   addEventListener("online", () => later(0));
