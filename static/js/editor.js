@@ -56,12 +56,13 @@ const add = (table, most) => {
   nameChoices();
 };
 
-// Django's choice of a role has no name of its own.
+// Django's choice of a role has no name of its own, nor has what is chosen.
 const nameChoices = () => {
   for (const choice of form.querySelectorAll(".select2-selection[role=combobox]")) {
     const label = choice.closest(".field").querySelector("label");
     const chosen = choice.querySelector(".select2-selection__rendered");
     choice.setAttribute("aria-labelledby", `${label.id} ${chosen.id}`);
+    chosen.setAttribute("aria-labelledby", label.id);
   }
 };
 
@@ -100,6 +101,16 @@ if (form) {
     if (event.key !== "s" || !(event.ctrlKey || event.metaKey) || event.altKey) return;
     event.preventDefault();
     form.querySelector(".bar input[type=submit]")?.click();
+  });
+
+  // The preview may grow: a field that one types into does not go behind the bar for it.
+  let seen = false;
+  form.addEventListener("htmx:beforeSwap", () => {
+    const { top, bottom } = document.activeElement.getBoundingClientRect();
+    seen = top >= 0 && bottom <= form.querySelector(".bar").getBoundingClientRect().top;
+  });
+  form.addEventListener("htmx:afterSwap", () => {
+    if (seen) document.activeElement.scrollIntoView({ block: "nearest" });
   });
 
   // Django makes its choices when its own library is ready, and ours is called after.
