@@ -1,53 +1,23 @@
 """What is typed is kept: dead servers, ended sessions, two tabs, a draft that is published."""
 
-import re
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from tests.reference import CONTENT
+from tests.browser.editing import (
+    KEPT,
+    expect_no_barrier,
+    expect_saved,
+    names,
+    open_draft,
+    press,
+    save,
+    state,
+    write,
+)
 
 pytestmark = pytest.mark.browser
 
-KEPT = re.compile(r"Kept here and on the server at \d\d:\d\d UTC; not saved yet")
 ONLY_HERE = "Kept in this browser only: the server does not answer"
-SOURCES = "## Sources\n\n| Dimension | Title | Publisher | URL | Seen |\n|---|---|---|---|---|\n"
-SOURCE = "| Wage Trends | Source {} | | | 2026 |\n"
-
-
-def open_draft(page, title, sources=0):
-    """The form of a new draft, with so many sources."""
-    document = CONTENT.read_text().replace("Clinical Coder (NHS)", title)
-    rows = "".join(SOURCE.format(number) for number in range(sources))
-    document = document.replace("## Related Roles", f"{SOURCES}{rows}\n## Related Roles")
-    page.goto("/admin/roles/assessment/import/")
-    page.fill("#id_text", document)
-    page.click("text=Show what would be imported")
-    page.click("input[name=save]")
-    page.goto(f"/admin/roles/assessment/?q={title.replace(' ', '+')}")
-    page.locator("#result_list").get_by_role("link", name=title).click()
-
-
-def state(page):
-    return page.locator("#keeping-state")
-
-
-def expect_no_barrier(page):
-    """None that axe knows."""
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
-
-
-def save(page):
-    """Save and stay, however the form names it."""
-    page.click("input[name=_continue]")
-
-
-def expect_saved(page, **texts):
-    expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
-    for name, text in texts.items():
-        expect(page.locator(f"#id_{name}")).to_have_value(text)
 
 
 def asked_on_leaving(page):
@@ -74,18 +44,18 @@ def test_a_server_that_does_not_answer(signed_in):
     open_draft(page, "Keeper of Words", sources=61)
     address = page.url
     expect(state(page)).to_be_in_viewport()
-    page.fill("#id_timeline", "Typed.")
+    write(page, timeline="Typed.")
     expect(state(page)).to_have_text(KEPT)
     expect(state(page)).to_be_in_viewport()
     page.context.set_offline(True)
-    page.fill("#id_timeline", "Typed offline.")
+    write(page, timeline="Typed offline.")
     expect(state(page)).to_contain_text(ONLY_HERE)
     assert asked_on_leaving(page)
     page.context.set_offline(False)
     expect(state(page)).to_have_text(KEPT)
     for status in (403, 500):
         page.route("**/keep/", failing(status))
-        page.fill("#id_timeline", f"Typed at {status}.")
+        write(page, timeline=f"Typed at {status}.")
         expect(state(page)).to_contain_text(f"{ONLY_HERE} ({status})", timeout=10_000)
         page.unroute("**/keep/")
     # The browser is gone; what it had is newer than what the server has.
@@ -110,8 +80,8 @@ def test_two_tabs_and_what_comes_late(signed_in):
     two = one.context.new_page()
     two.goto(one.url)
     with one.expect_request("**/keep/") as sent:
-        one.fill("#id_timeline", "In one tab.")
-    two.fill("#id_growth_check", "In the other.")
+        write(one, timeline="In one tab.")
+    write(two, growth_check="In the other.")
     for page in (one, two):
         expect(state(page)).to_have_text(KEPT)
     save(one)
@@ -137,7 +107,7 @@ def sign_in_again(context):
     page.fill("#id_username", "editor")
     page.fill("#id_password", "demo")
     page.click("input[type=submit]")
-    page.wait_for_url("**/password_change/")
+    expect(page.locator("#user-tools")).to_be_visible()
     page.close()
 
 
@@ -147,15 +117,15 @@ def test_a_session_that_ends(signed_in):
     open_draft(page, "Guard of Sessions")
     context = page.context
     context.clear_cookies(name="sessionid")
-    page.fill("#id_timeline", "Typed without a session.")
+    write(page, timeline="Typed without a session.")
     expect(state(page)).to_contain_text("Kept in this browser only: you are signed out")
     sign_in_again(context)
-    page.fill("#id_timeline", "Typed with another.")
+    write(page, timeline="Typed with another.")
     expect(state(page)).to_have_text(KEPT, timeout=10_000)
     save(page)
     expect_saved(page, timeline="Typed with another.")
     context.clear_cookies(name="sessionid")
-    page.fill("#id_timeline", "Saved without a session.")
+    write(page, timeline="Saved without a session.")
     save(page)
     expect(page.locator("h1")).to_have_text("Not saved yet, and not lost")
     expect_no_barrier(page)
@@ -172,9 +142,10 @@ def test_a_draft_that_is_published_meanwhile(signed_in):
     open_draft(assessor, "Writer of a Draft")
     address = assessor.url
     editor.goto(address.replace("/change/", "/review/"))
-    editor.get_by_role("button", name="Publish").click()
+    press(editor, "Publish")
+    press(editor, "Publish")
     expect(editor.locator(".messagelist")).to_contain_text("is published")
-    assessor.fill("#id_timeline", "Typed too late.")
+    write(assessor, timeline="Typed too late.")
     expect(state(assessor)).to_have_text(KEPT)
     save(assessor)
     expect(assessor.locator("#content-main")).to_contain_text("Typed too late.")
@@ -185,3 +156,19 @@ def test_a_draft_that_is_published_meanwhile(signed_in):
     save(assessor)
     expect_saved(assessor, timeline="Typed too late.")
     assert assessor.url != address
+
+
+def test_two_people_add_a_task_each(signed_in):
+    """Fault 8: where two texts are joined, no row that one of them added is left out."""
+    assessor, editor = signed_in("assessor"), signed_in("editor")
+    open_draft(assessor, "Clerk of Two People")
+    editor.goto(assessor.url)
+    for page, task in ((assessor, "Hers"), (editor, "His")):
+        page.locator("#tasks-table [data-add]").click()
+        page.keyboard.type(task)
+        save(page)
+    expect(editor.locator("#content-main")).to_contain_text("Changed by assessor only")
+    editor.get_by_role("button", name="Open the form with this").click()
+    save(editor)
+    expect_saved(editor)
+    assert {*names(editor)[-2:]} == {"Hers", "His"}
