@@ -89,10 +89,16 @@ def database(filled):
 
 
 @pytest.fixture(scope="session")
-def site(database):
-    """The site with the content and some synthetic roles."""
+def server(database):
+    """What serves the site."""
     with serving(ROOT, DATABASE_URL=database) as running:
-        yield running.url
+        yield running
+
+
+@pytest.fixture(scope="session")
+def site(server):
+    """The site with the content and some synthetic roles."""
+    return server.url
 
 
 @pytest.fixture

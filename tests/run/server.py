@@ -47,11 +47,15 @@ class Site:
         self.port = str(port)
         self.url = f"http://127.0.0.1:{port}"
         self.output = Path(tempfile.mkdtemp()) / "output"
+        self._environment = environment
+        self.process = self._start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
         with self.output.open("w") as output:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 ["make", "--no-print-directory", "run"],
-                cwd=folder,
-                env=plain_environment(PORT=self.port, WEB_CONCURRENCY="1", **environment),
+                cwd=self.folder,
+                env=plain_environment(PORT=self.port, WEB_CONCURRENCY="1", **self._environment),
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
@@ -85,6 +89,16 @@ class Site:
             os.killpg(self.process.pid, sign)
         self.process.wait(90)
         return self.said
+
+    @contextmanager
+    def killed(self) -> Iterator[None]:
+        """While it is dead, of a sudden; then it serves at the same address again."""
+        self.stop(signal.SIGKILL)
+        try:
+            yield
+        finally:
+            self.process = self._start()
+            self.wait()
 
     @property
     def home(self) -> Path:
