@@ -153,6 +153,17 @@ def test_a_page_names_its_other_forms(get, page):
         assert response["Access-Control-Allow-Origin"] == "*"
 
 
+def test_an_occupation_is_a_table_too(get):
+    response = get(f"/occupations/{OCCUPATION}/figures.csv")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    (row,) = csv.DictReader(response.content.decode().splitlines())
+    assert (row["figure"], row["value"], row["of"]) == ("outlook", "-3", "29-2072.00")
+    every = get("/occupations/occupations.csv")
+    assert every["Access-Control-Allow-Origin"] == "*"
+    (row,) = csv.DictReader(every.content.decode().splitlines())
+    assert (row["code"], row["outlook"], row["employment"]) == ("29-2072.00", "-3", "")
+
+
 def test_an_occupation_has_what_was_published_and_no_score(get):
     found = get(f"/occupations/{OCCUPATION}.json").json()
     assert found["title"] == "Medical Records Specialists"
