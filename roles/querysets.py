@@ -20,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
 from roles.vocabulary import OPEN, OVERDUE, READABLE, Standing, Status
@@ -53,6 +53,12 @@ if TYPE_CHECKING:
     from roles.models import Assessment, Occupation, Role, RoleRelation  # noqa: F401 - named in quotes below
 
 
+def bare_title() -> Func:
+    """A title in small letters, without a remark in parentheses."""
+    parts = (Lower("title"), Value(" ("), Value(1))
+    return Func(*parts, function="split_part", output_field=models.TextField())
+
+
 def waiting_since() -> Subquery:
     """When the review was asked for that an assessment waits for, from its history."""
     events = apps.get_model("roles", "AssessmentEvent").objects
@@ -72,11 +78,6 @@ class RoleQuerySet(models.QuerySet["Role"]):
     def assessed(self) -> Self:
         """Roles with a published assessment of their own."""
         return self.public().exclude(standing=Standing.CITED)
-
-    def newest(self) -> Self:
-        """The last published first; those of one day by their titles."""
-        day = TruncDate("last_assessed")
-        return self.order_by(day.desc(), "title", "pk").with_list_columns()
 
     def used(self, field: str) -> list[str]:
         """What the roles have in a field of words, each once, in the order of the alphabet."""

@@ -1,7 +1,7 @@
 """Every public role by title, facet, order and score, in memory: built once for each version."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -50,13 +50,17 @@ class Index:
 
     def page(self, found: int, order: Iterable[int], start: int, most: int) -> list[int]:
         """The keys of one page of the roles found, in an order of positions."""
-        held = found.to_bytes(len(self.keys) // 8 + 1, "little")
-        hits = (position for position in order if held[position >> 3] >> (position & 7) & 1)
+        hits = self._among(found, order)
         return [self.keys[position] for position in islice(hits, start, start + most)]
 
-    def keys_of(self, found: int) -> set[int]:
-        """The keys of the roles found."""
-        return set(self.page(found, range(len(self.keys)), 0, len(self.keys)))
+    def keys_among(self, found: int, keys: Iterable[int]) -> list[int]:
+        """Those of some primary keys that are of the roles found."""
+        asked = (self.positions[key] for key in keys if key in self.positions)
+        return [self.keys[position] for position in self._among(found, asked)]
+
+    def _among(self, found: int, positions: Iterable[int]) -> Iterator[int]:
+        held = found.to_bytes(len(self.keys) // 8 + 1, "little")
+        return (position for position in positions if held[position >> 3] >> (position & 7) & 1)
 
 
 def current() -> Index:

@@ -1,7 +1,7 @@
 """Roles in the text of whose assessments words are mentioned; never part of the answer."""
 
 import re
-from collections.abc import Container
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import SearchQuery
@@ -26,15 +26,15 @@ class Mention:
     sentence: str
 
 
-def mentions(query: str, keys: Container[int]) -> list[Mention]:
-    """Sentences with all words of a query in their order, of roles with one of these keys."""
+def mentions(query: str, chosen: Callable[[Iterable[int]], list[int]]) -> list[Mention]:
+    """Sentences with all words of a query in their order, of roles whose keys are chosen."""
     words = [word for word, _ in forms(query)]
     if not words:
         return []
     phrase = SearchQuery(query, config="english", search_type="phrase")
     having = RoleText.objects.filter(vector=phrase).exclude(role__standing="")
     found = having.order_by("pk").values_list("pk", flat=True)[:CONSIDERED]
-    wanted = [key for key in found if key in keys][:READ]
+    wanted = chosen(found)[:READ]
     texts = dict(RoleText.objects.filter(pk__in=wanted).values_list("pk", "text"))
     pattern = re.compile(r"\b" + r"s?\W+".join(map(re.escape, words)) + r"s?\b", re.IGNORECASE)
     sentences = {

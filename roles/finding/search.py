@@ -1,6 +1,7 @@
 """Finds roles and occupations: by what they are called, and roles by facets."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from roles.drawing.distribution import Distribution
 from roles.finding import index as catalogue
@@ -185,7 +186,7 @@ def _in_order(index: Index, finder: Finder, hits: list[Hit]) -> list[Hit]:
     if finder.order != RELEVANCE:
         keys = index.page(having, index.orders[finder.order], 0, len(roles))
         return [roles[key] for key in keys] + occupations
-    kept = index.keys_of(having)
+    kept = set(index.keys_among(having, roles))
     return [hit for hit in hits if (hit.entry.key in kept if hit.is_role else not finder.chosen)]
 
 
@@ -198,7 +199,7 @@ def _rows(hits: list[Hit]) -> list[Row]:
 
 def _mentions(index: Index, finder: Finder, asked: str, titled: int) -> list[Mention]:
     others = index.sets.having(finder.chosen) & ~titled
-    return mentions(asked, index.keys_of(others))
+    return mentions(asked, partial(index.keys_among, others))
 
 
 def _counted(index: Index, finder: Finder, among: int, occupations: int = 0) -> Found:

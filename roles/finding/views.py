@@ -26,13 +26,15 @@ def home(request: HttpRequest) -> HttpResponse:
     index = catalogue.current()
     counts = index.sets.counts({}, index.sets.everyone)
     in_zones = counts.facets["zone"]
+    assessed = index.sets.having({"standing": (Standing.PUBLISHED, Standing.SAMPLE)})
+    newest = index.page(assessed, index.orders["recent"], 0, SHOWN)
     context = {
         "zones": [(zone, in_zones.get(zone, 0)) for zone in Zone],
         "distribution": counts.distribution,
         "count": counts.total,
         "samples": counts.facets["standing"].get(Standing.SAMPLE, 0),
         "method": CURRENT,
-        "newest": Role.objects.assessed().newest()[:SHOWN],
+        "newest": Role.objects.in_order(newest),
     }
     return render(request, "pages/home.html", context)
 

@@ -30,7 +30,7 @@ from roles.models.field_types import (
     one_of,
     validate_listed,
 )
-from roles.querysets import RoleQuerySet
+from roles.querysets import RoleQuerySet, bare_title
 from roles.vocabulary import Standing
 from scoring import dimensions
 from scoring.method import CURRENT, METHODS, Method
@@ -144,6 +144,11 @@ class Role(models.Model):
                     "scale without parentheses, or none of them."
                 ),
             ),
+        ]
+
+        indexes = [
+            models.Index(bare_title(), name="role_bare_title"),
+            models.Index(fields=["sector", "score"], name="role_sector_score"),
         ]
 
     def __str__(self) -> str:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Self
 
-from django.db.models import Exists, Func, OuterRef, Q, TextField, Value
-from django.db.models.functions import Lower
+from django.db.models import Exists, OuterRef, Q
 from rapidfuzz import fuzz
 
 from roles.models import Assessment, OccupationCode, Role, RoleRelation, Task
 from roles.occupations.facts import beside_a_move
 from roles.occupations.index import Index, Placed
-from roles.querysets import LIST_COLUMNS
+from roles.querysets import LIST_COLUMNS, bare_title
 from roles.vocabulary import RelationKind, Status
 from scoring.explain import gap
 from scoring.figures import Score
@@ -193,10 +192,7 @@ def _candidates(role: Role, scored: Score, neighbours: list[Role], phrases: set[
     naming = RoleRelation.objects.filter(
         assessment__role__in=neighbours, assessment__status=Status.PUBLISHED
     )
-    name = Func(
-        Lower("title"), Value(" ("), Value(1), function="split_part", output_field=TextField()
-    )
-    reached = higher.alias(name=name).filter(
+    reached = higher.alias(name=bare_title()).filter(
         Q(pk__in=[neighbour.pk for neighbour in neighbours])
         | Q(pk__in=naming.values("role"))
         | Q(name__in=phrases)

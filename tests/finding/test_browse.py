@@ -33,11 +33,8 @@ def many(django_db_setup, django_db_blocker):
 def test_the_newest_of_one_day_come_by_their_titles(content):
     for title in ("Archivist", "Bricklayer"):
         import_document(titled(title, claims=()), publishing=True)
-    assert [role.title for role in Role.objects.assessed().newest()] == [
-        "Archivist",
-        "Bricklayer",
-        "Clinical Coder (NHS)",
-    ]
+    newest = get("/").context["newest"]
+    assert [role.title for role in newest[:2]] == ["Archivist", "Bricklayer"]
 
 
 def get(url, query=None):

@@ -21,6 +21,7 @@ from roles.open_data import files, selection, views
 from roles.open_data.dictionary import lines
 from roles.open_data.selection import CHUNK
 from roles.open_data.tables import OCCUPATIONS, ROLE_TABLES, TASKS, Part
+from roles.vocabulary import LICENCE
 from scoring.figures import FIGURES
 from tests.factories import as_superuser
 from tests.open_data.conftest import whole
@@ -120,7 +121,7 @@ PARSED = {
 def test_files_are_as_their_package_says(get):
     """Each column in its order, each value of its type and within what it can be."""
     package = get("/data/datapackage.json").json()
-    assert package["licenses"][0]["name"] == "MIT"
+    assert package["licenses"][0]["name"] == LICENCE.name
     for resource in package["resources"]:
         found = rows(get(resource["path"].removeprefix("http://testserver")))
         for row in found:
