@@ -185,7 +185,8 @@ class ClaimInline(DerivedInline):
     """What the source document states."""
 
     model = Claim
-    fields = readonly_fields = ["figure", "subject", "claimed", "place", "read_from"]
+    fields = ["figure", "subject", "claimed", "place", "read_from"]
+    readonly_fields = ["read_from"]
 
     def read_from(self, claim: Claim) -> str:
         """What of the document states it."""
