@@ -31,9 +31,9 @@ class EditorsSite(AdminSite):
 
     site_header = site_title = "JobZone, for editors"
     index_title = "Worklist"
+    login_template = "admin/sign_in.html"
     if settings.SECOND_FACTOR:
         login_form = SignInWithCode
-        login_template = "admin/sign_in.html"
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Where a second factor is asked for, whoever came in without it is not in."""
