@@ -1,5 +1,6 @@
 """What happens around every request."""
 
+import re
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
@@ -35,14 +36,14 @@ POLICIES = {
     # No other site puts anything of this one into its pages.
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-API = "/api/"
-"""What addresses for programs begin with."""
+FOR_PROGRAMS = re.compile(r"/api/|/(?:roles|zones|compare|changes|occupations|data)/.*\.[a-z]+\Z")
+"""The addresses of the API, and of files of data."""
 SHARED = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Expose-Headers": "ETag, Retry-After",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-"""Any page of any site may read what the API answers: it is the same for everybody."""
+"""Any page of any site may read what programs are answered: it is the same for everybody."""
 PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST",
     "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
@@ -52,12 +53,13 @@ PREFLIGHT = {
 DETAILS = {
     400: "The request cannot be read.",
     404: "There is nothing at this address.",
+    410: "What was here is withdrawn, and no longer published.",
     405: "This address does not take the method; Allow says which it does.",
     413: "The body is larger than anything here takes.",
     500: "Something failed here. It has been logged under X-Request-ID.",
     503: "The site cannot answer now. Ask again after the seconds of Retry-After.",
 }
-"""What the API says where whoever refused knew of no program that asks."""
+"""What a program is told where whoever refused knew of none that asks."""
 CHECKS = {"/livez/": health.live, "/readyz/": health.ready, "/health/": health.ready}
 
 
@@ -106,14 +108,14 @@ class SaysPolicies:
 
 
 class AnswersPrograms:
-    """Has the API open to pages of other sites, and its errors in a form that programs read."""
+    """Has data open to pages of other sites, and refusals of them in a form that programs read."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Leave everything else alone."""
-        if not request.path_info.startswith(API):
+        if not FOR_PROGRAMS.match(request.path_info):
             return self.get_response(request)
         if request.method == "OPTIONS":
             return HttpResponse(status=204, headers=SHARED | PREFLIGHT)

@@ -45,11 +45,11 @@ urlpatterns = [
     path("roles/<slug:slug>/my-mix/", whatif.my_mix, name="my_mix"),
     path("score/", whatif.own_score, name="own_score"),
     path("occupations/", kept(occupations.listing), name="occupations"),
-    path("occupations/occupations.csv", kept(occupations.all_figures), name="all_figures"),
+    path("occupations/occupations.csv", kept(open_data.all_figures), name="all_figures"),
     path("occupations/<str:address>/", kept(occupations.profile), name="occupation"),
     path(
         "occupations/<str:address>/figures.csv",
-        kept(occupations.figures),
+        kept(open_data.occupation_figures),
         name="occupation_figures",
     ),
     path("occupations/<str:address>.json", kept(open_data.occupation), name="occupation_json"),
@@ -57,7 +57,6 @@ urlpatterns = [
     path("data/datapackage.json", kept(open_data.package), name="package"),
     path("data/scoring.zip", kept(open_data.library), name="library"),
     path("data/role.schema.json", kept(open_data.role_schema), name="schema"),
-    # Too large to be kept; whoever has one already is told so by its tag.
     path("data/<slug:table>.csv", reading_only()(open_data.rows), name="table"),
     path("data/roles.jsonl", reading_only()(open_data.roles), name="json_lines"),
     path("data/jobzone.sqlite", reading_only()(open_data.sqlite), name="sqlite"),

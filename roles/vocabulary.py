@@ -67,8 +67,11 @@ class Licence:
     """Under which terms something may be used."""
 
     name: str
+    """As SPDX has it, for programs."""
+    title: str
+    """As people write it."""
     url: str
 
 
-LICENCE = Licence("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
+LICENCE = Licence("CC-BY-4.0", "CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 """That of the assessments; the figures of an occupation have that of who published them."""

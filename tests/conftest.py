@@ -12,6 +12,7 @@ from jobzone.embedded_postgres import SITE
 from roles.finding import index
 from roles.occupations import index as occupations
 from roles.services.rights import restrict
+from tests.databases import made_once
 from tests.reference import ROOT
 
 settings.register_profile("jobzone", deadline=None, max_examples=50)
@@ -51,6 +52,14 @@ def index_of_the_moment(request, monkeypatch):
     if marker and not marker.kwargs.get("transaction"):
         monkeypatch.setattr(index, "current", lambda: index.build(version=0))
         monkeypatch.setattr(occupations, "current", occupations.build)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, testrun_uid):
+    """Each process copies a database of which the first has made the tables."""
+    with made_once(f"jobzone_tables_{testrun_uid}", ("migrate",)) as name:
+        connection.settings_dict["TEST"]["TEMPLATE"] = name
+        yield
 
 
 @pytest.fixture(scope="session")

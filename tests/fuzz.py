@@ -6,6 +6,7 @@ beyond its bound. What it finds is printed with what it takes to try it again.
 """
 
 import io
+import json
 import os
 import random
 import resource
@@ -38,9 +39,10 @@ from roles.documents.parse import parse
 from roles.documents.render import render
 from roles.finding.facets import FACETS
 from roles.models import Assessment
+from roles.open_data.representation import stated
 from roles.services.import_document import import_document
 from tests.editing.conftest import form_data
-from tests.factories import published, titled
+from tests.factories import published, reference_document, titled
 from tests.reference import CONTENT
 
 SECONDS = 1.0
@@ -77,7 +79,7 @@ NAMES = [
     *(facet.name for facet in FACETS),
     *("q", "page", "sort", "order", "role", "add", "drop", "from", "to", "measure", "format"),
     *("t1", "t2", "task", "time", "score", "mode", "job", "v", "method", "growth", "own1", "next"),
-    *("url", "maxwidth", "p"),
+    *("url", "maxwidth", "maxheight", "p", "limit", "cursor", "family"),
 ]
 PUBLIC = [
     *(
@@ -103,6 +105,16 @@ PUBLIC = [
     *("/data/roles.csv", "/data/tasks.csv", "/data/roles.jsonl", "/data/jobzone.sqlite"),
     *("/roles/{}/card.png", "/roles/{}/badge.svg", "/roles/{}/feed.atom", "/embed/{}/", "/oembed"),
     *("/zones/{}/card.png", "/zones/{}/feed.atom", "/compare/card.png", "/sitemap-{}.xml"),
+    *("/robots.txt", "/sitemap.xml", "/opensearch.xml", "/changes/feed.atom"),
+    *(
+        "/data/datapackage.json",
+        "/data/role.schema.json",
+        "/roles/{}.{}",
+        "/roles/{}/versions/1.{}",
+    ),
+    *("/api/v1/", "/api/v1/openapi.json", "/api/v1/roles", "/api/v1/compare", "/api/v1/{}"),
+    *("/api/v1/roles/{}", "/api/v1/roles/{}/versions", "/api/v1/roles/{}/versions/{}"),
+    *("/api/v1/occupations", "/api/v1/occupations/{}"),
     *("/previews/{}/", "/{}/", "/static/{}", "/readyz/"),
 ]
 ADMIN = ["role", "assessment"]
@@ -122,6 +134,7 @@ class Fuzz:
         self.reader = Client(raise_request_exception=True)
         self.form = form_data(self.client, self.at("change"))
         self.document = CONTENT.read_bytes()
+        self.inputs = json.dumps(stated(reference_document()))
         self.answers: Counter[tuple[str, object]] = Counter()
         self.wrong: list[str] = []
         self.slowest = 0.0
@@ -130,6 +143,7 @@ class Fuzz:
         kinds: list[Callable[[], tuple[str, object]]] = [
             *[self.a_document] * 9,
             *[self.a_page] * 7,
+            *[self.a_score] * 2,
             *[self.a_screen] * 2,
             *[self.a_form] * 2,
             *[self.an_upload] * 1,
@@ -199,6 +213,30 @@ class Fuzz:
             query = quote(self.random.randbytes(60), safe="=&;?+%")
         url = f"{self.address(self.random.choice(PUBLIC))}?{query[:7_000]}"
         return self.status(self.reader, self.random.choice(["get", "get", "get", "head"]), url)
+
+    def a_score(self) -> object:
+        """JSON to be scored, in which some values or bytes are not what they should be."""
+        asked = json.loads(self.inputs)
+        rows = [row for one in asked["inputs"].values() if isinstance(one, list) for row in one]
+        for _ in range(self.random.choice([0, 1, 3])):
+            of = self.random.choice([asked, asked["inputs"], *rows])
+            of[self.random.choice([*of, "x"])] = self.value()
+        sent = json.dumps(asked).encode()
+        if self.random.random() < 0.3:
+            sent = self.damaged(sent)
+        self.tried = f"post {sent[:400]!r}"
+        answer = self.reader.post("/api/v1/score", sent, "application/json")
+        # Of nothing the client says no type: 415.
+        assert answer.status_code in (200, 400, 413, 415, 422), answer.status_code
+        return answer.status_code
+
+    def value(self) -> object:
+        """Any value of JSON, and some that only some readers take for one."""
+        nested: object = []
+        for _ in range(500):
+            nested = [nested]
+        numbers = [0, -1, 10**400, float("nan"), float("inf"), 1e308, 0.1, True, None]
+        return self.random.choice([*numbers, self.junk(), {}, {"x": self.junk()}, nested, [{}]])
 
     def a_screen(self) -> object:
         """Any address of the admin, with parameters, asked or posted to."""

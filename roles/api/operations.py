@@ -31,6 +31,7 @@ from roles.occupations import index as occupations_index
 from roles.occupations.listing import LOWEST_FIRST, Listing
 from roles.open_data.occupation import occupation_representation
 from roles.open_data.representation import cited_representation, representation
+from roles.open_data.selection import is_text
 from roles.reading.gone import on, once_public
 from roles.services.addresses import role_at
 from scoring.explain import contributions, gap, in_tenths
@@ -93,7 +94,7 @@ def declared(
 
 
 def knows_all_parameters(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse a parameter that the address does not have, or one value too many."""
+    """Refuse a parameter that the address does not have, one value too many, and broken text."""
 
     @wraps(view)
     def answer(request: HttpRequest, **values: Any) -> HttpResponse:
@@ -102,6 +103,8 @@ def knows_all_parameters(view: Callable[..., HttpResponse]) -> Callable[..., Htt
             if name not in fields:
                 known = f"there are {', '.join(fields)}" if fields else "there are none here"
                 raise Problem.of_parameter(name[:60], f"is no parameter of this address; {known}")
+            if not is_text(given):
+                raise Problem.of_parameter(name, "is no text in UTF-8")
             if len(given) > 1 and not isinstance(getattr(values["asked"], name), list):
                 raise Problem.of_parameter(name, "is given more than once")
         return view(request, **values)

@@ -185,4 +185,9 @@ class ClaimInline(DerivedInline):
     """What the source document states."""
 
     model = Claim
-    fields = ["figure", "subject", "claimed", "place", "quoted"]
+    fields = ["figure", "subject", "claimed", "place", "read_from"]
+    readonly_fields = ["read_from"]
+
+    def read_from(self, claim: Claim) -> str:
+        """What of the document states it."""
+        return "the prose" if claim.quoted else "a table or formula"

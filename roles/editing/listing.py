@@ -125,7 +125,6 @@ class AssessmentList(AssessmentModelAdmin):
         SectorFilter,
         CountryFilter,
         ("author", admin.RelatedOnlyFieldListFilter),
-        ("reviewer", admin.RelatedOnlyFieldListFilter),
         ("updated_at", ChangedFilter),
     ]
     list_select_related = ["role", "author", "reviewer"]

@@ -1,9 +1,6 @@
-"""The profile of an occupation, the index of all, and their figures as files."""
+"""The profile of an occupation, and the index of all."""
 
-import csv
-from collections.abc import Iterable, Sequence
 from decimal import Decimal
-from io import StringIO
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -44,43 +41,6 @@ def profile(request: HttpRequest, address: str) -> HttpResponse:
 
 
 @require_safe
-def figures(_: HttpRequest, address: str) -> HttpResponse:
-    """The figures of one occupation as a table of comma-separated values."""
-    index = occupations.current()
-    occupation = index.at(address)
-    if occupation is None:
-        raise Http404(f"no occupation {address}")
-    if address != occupation.address:
-        return redirect("occupation_figures", occupation.address)
-    header = ["figure", "label", "value", "unit", "of", "percentile", "among", "source", "year"]
-    rows = (
-        [
-            placed.figure.name,
-            placed.figure.label,
-            placed.figure.text(placed.value),
-            placed.figure.unit,
-            f"SOC group {placed.group}" if placed.group else occupation.code,
-            placed.percentile,
-            placed.among or None,
-            placed.figure.source.citation,
-            placed.figure.source.year,
-        ]
-        for placed in index.all_placed(occupation, list(FIGURES.values()))
-    )
-    return _csv(f"{occupation.address}.csv", header, rows)
-
-
-@require_safe
-def all_figures(_: HttpRequest) -> HttpResponse:
-    """The figures of all occupations, a row for each, in the columns of the fixture."""
-    rows = (
-        [o.code, o.title, *(_written(o, name) for name in FIGURES)]
-        for o in occupations.current().occupations
-    )
-    return _csv("occupations.csv", ["code", "title", *FIGURES], rows)
-
-
-@require_safe
 def listing(request: HttpRequest) -> HttpResponse:
     """All occupations by family, or in the order of a figure."""
     asked = Listing.of(request.GET)
@@ -116,18 +76,3 @@ def _ratings(occupation: Occupation) -> list[tuple[int, str, Decimal]]:
     rated = zip(RATINGS.items(), RATED, strict=True)
     shares = [(*rating, getattr(occupation, figure.name)) for rating, figure in rated]
     return [] if any(share is None for _, _, share in shares) else shares
-
-
-def _written(occupation: Occupation, name: str) -> str:
-    value = getattr(occupation, name)
-    return "" if value is None else FIGURES[name].text(value)
-
-
-def _csv(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> HttpResponse:
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows(rows)
-    response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

@@ -25,7 +25,8 @@ SAYS = (
 CHART = """\
 import pandas
 roles = pandas.read_csv("{address}roles.csv")
-roles.groupby("sector")["published_score"].median().sort_values().plot.barh()
+chart = roles.groupby("sector")["published_score"].median().sort_values().plot.barh()
+chart.figure.savefig("sectors.png", bbox_inches="tight")
 """
 """From the catalogue to a chart; ``{address}`` is that of the page of data."""
 RECOMPUTE = """\
@@ -83,7 +84,7 @@ def package(site: str) -> dict[str, Any]:
         "homepage": site + reverse("data"),
         "version": str(edition.number),
         **({"created": f"{edition.changed.isoformat()}T00:00:00Z"} if edition.changed else {}),
-        "licenses": [{"name": LICENCE.name, "path": LICENCE.url}],
+        "licenses": [{"name": LICENCE.name, "title": LICENCE.title, "path": LICENCE.url}],
         "sources": [
             {"title": f"AIJRI, version {CURRENT.version}", "path": site + reverse("method")}
         ],

@@ -1,6 +1,6 @@
 """The data dictionary: each column of each table in words, and as a Frictionless package."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -64,7 +64,10 @@ def resource(table: Table, path: str) -> dict[str, Any]:
         "schema": {
             "fields": [_field(column) for column in table.columns],
             **({"primaryKey": list(table.key)} if table.key else {}),
-            "foreignKeys": list(_references(table)),
+            "foreignKeys": [
+                {"fields": [name], "reference": {"resource": other, "fields": [key]}}
+                for name, other, key in references(table)
+            ],
             "missingValues": [""],
         },
     }
@@ -84,7 +87,9 @@ def _field(column: Column) -> dict[str, Any]:
     }
 
 
-def _references(table: Table) -> Iterable[dict[str, Any]]:
+def references(table: Table) -> Iterator[tuple[str, str, str]]:
+    """Each column that names a row of another table: its name, that table, and its key there."""
     keys = {one.name: one.key for one in (*ROLE_TABLES.values(), OCCUPATIONS)}
     for name, other in table.refers.items():
-        yield {"fields": [name], "reference": {"resource": other, "fields": list(keys[other])}}
+        (key,) = keys[other]
+        yield name, other, key

@@ -6,6 +6,7 @@ reader holds no connection to the database, and the length is known.
 
 import csv
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -21,7 +22,7 @@ import scoring
 from roles.models import Assessment, Role
 from roles.occupation_figures import FIGURES as PUBLISHED_FIGURES
 from roles.occupations import index as occupations
-from roles.open_data.dictionary import DICTIONARY, lines
+from roles.open_data.dictionary import DICTIONARY, lines, references
 from roles.open_data.representation import cited_representation, representation
 from roles.open_data.selection import parts
 from roles.open_data.tables import (
@@ -35,8 +36,11 @@ from roles.open_data.tables import (
 
 type File = IO[bytes]
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a text must not begin with: a spreadsheet would take it for a formula and work it out."""
+FORMULA = re.compile(r"[=+@\t\r\n＝＋－＠]|-(?![0-9]+(\.[0-9]+)?\Z)")
+"""What a text must not begin with: a spreadsheet would take it for a formula and work it out.
+
+A number is none, also where it stands among words.
+"""
 SQL_TYPES = {str: "TEXT", int: "INTEGER", bool: "INTEGER", Decimal: "REAL", date: "TEXT"}
 
 
@@ -111,7 +115,11 @@ def _fill(connection: sqlite3.Connection, table: Table, rows: Iterable[Sequence[
     columns = [f"{column.name} {SQL_TYPES[column.kind]}" for column in table.columns]
     if table.key:
         columns.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    columns += [f"FOREIGN KEY ({name}) REFERENCES {other}" for name, other in table.refers.items()]
+    columns += [
+        # Without the key's name SQLite knows what is meant, and Datasette does not.
+        f"FOREIGN KEY ({name}) REFERENCES {other} ({key})"
+        for name, other, key in references(table)
+    ]
     connection.execute(f"CREATE TABLE {table.name} ({', '.join(columns)})")
     marks = ", ".join("?" for _ in table.columns)
     # The names are our own; the values are parameters.
@@ -121,6 +129,6 @@ def _fill(connection: sqlite3.Connection, table: Table, rows: Iterable[Sequence[
 def _cell(column: Column, value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
-    if column.kind is str and value and value.startswith(FORMULA):
+    if column.kind is str and value and FORMULA.match(value):
         return f"'{value}"
     return value

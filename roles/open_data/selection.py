@@ -1,6 +1,6 @@
 """Which roles a download is asked for: by the words, facets and order of browsing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import batched
 
 from django.http import QueryDict
@@ -21,14 +21,20 @@ class NotUnderstood(ValueError):
     """What an address asks for and there is not, in words."""
 
 
+def is_text(given: Iterable[str]) -> bool:
+    """Whether values came in UTF-8: of what did not, signs stand in the place."""
+    return not any("\x00" in value or "\ufffd" in value for value in given)
+
+
 def selected(asked: QueryDict) -> list[int]:
     """The keys of the roles that a query string asks for, in its order; all, if it asks nothing.
 
     Raises NotUnderstood: a file with other roles than were asked for would be taken for an answer.
     """
     unknown = [f"the parameter “{name[:40]}”" for name in asked if name not in PARAMETERS]
+    unreadable = [f"the text of “{name}”" for name, given in asked.lists() if not is_text(given)]
     finder, keys = everything(Finder.of(asked))
-    if not_understood := [*unknown, *finder.ignored]:
+    if not_understood := [*unknown, *(unreadable or finder.ignored)]:
         raise NotUnderstood(", ".join(not_understood))
     return keys
 

@@ -6,7 +6,7 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageDraw, ImageFont, features
 
 from roles.drawing.tokens import light
 
@@ -19,6 +19,10 @@ MOST_LINES = 3
 FONTS = Path(__file__).parent / "fonts"
 MISSING = "\U0010ffff"
 """A character that no font has."""
+TURNS = features.check("raqm")
+"""Whether words can be drawn from right to left: by a library that not every machine has."""
+RIGHT_TO_LEFT = {"R", "AL", "RLE", "RLO", "RLI"}
+"""Classes of such characters in Unicode."""
 
 type Font = ImageFont.FreeTypeFont
 
@@ -35,10 +39,16 @@ def has_letter(letter: str) -> bool:
     return bytes(font(20).getmask(letter)) != bytes(font(20).getmask(MISSING))
 
 
+def can_draw(letter: str) -> bool:
+    """Whether a character comes out as one reads it."""
+    turns = unicodedata.bidirectional(letter) in RIGHT_TO_LEFT
+    return letter.isspace() or (has_letter(letter) and (TURNS or not turns))
+
+
 def legible(title: str, slug: str) -> str:
-    """A title, or the words of its address where the font lacks letters of it."""
+    """A title, or the words of its address where it cannot be drawn."""
     title = " ".join(unicodedata.normalize("NFC", title).split())
-    if all(letter.isspace() or has_letter(letter) for letter in title):
+    if all(map(can_draw, title)):
         return title
     return slug.replace("-", " ").capitalize()
 

@@ -10,6 +10,7 @@ from django.utils.html import escape
 
 from roles.models import Assessment
 from roles.querysets import AssessmentQuerySet
+from roles.vocabulary import LICENCE
 
 MOST = 50
 """Entries of a feed, the newest; the page of changes has all."""
@@ -44,7 +45,7 @@ def feed_of(
         feed_guid=f"{tag}{request.path}",
         author_name="JobZone",
         language=settings.LANGUAGE_CODE,
-        feed_copyright="CC BY 4.0",
+        feed_copyright=f"{LICENCE.title}, {LICENCE.url}",
     )
     for version in versions.with_previous_score()[:MOST]:
         path = reverse("version", args=[version.role.slug, version.version])

@@ -5,6 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from roles.vocabulary import LICENCE
+
 PAGES = ("about", "corrections", "licence", "privacy", "accessibility")
 """Their addresses, each with a template of its name."""
 
@@ -12,4 +14,5 @@ PAGES = ("about", "corrections", "licence", "privacy", "accessibility")
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     """One of them; where readers write to is for the operator to say."""
-    return render(request, f"pages/{name}.html", {"contact": settings.CONTACT})
+    context = {"contact": settings.CONTACT, "licence": LICENCE}
+    return render(request, f"pages/{name}.html", context)

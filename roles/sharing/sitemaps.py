@@ -19,6 +19,7 @@ PAGES = (
     "occupations",
     "changes",
     "data",
+    "api",
     "method",
     "provenance",
     "suggest",

@@ -69,15 +69,16 @@ def occupation(one: Occupation, url: str) -> Node:
     }
 
 
-def dataset(url: str, modified: date | None, files: Sequence[tuple[str, str]]) -> Node:
+def dataset(
+    url: str, name: str, says: str, modified: date | None, files: Sequence[tuple[str, str]]
+) -> Node:
     """All assessments as data: the day of the last change, and each file's type and address."""
     node: dict[str, Any] = {
         "@type": "Dataset",
         "@id": url,
         "url": url,
-        "name": "JobZone: how well jobs resist AI",
-        "description": "Scores from 0 to 100 for how well jobs resist AI, by the AI Job Resistance "
-        "Index, with every input from which each score can be worked out again.",
+        "name": name,
+        "description": says,
         "license": LICENCE.url,
         "creator": PUBLISHER,
         "isAccessibleForFree": True,

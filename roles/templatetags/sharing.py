@@ -87,13 +87,15 @@ def occupation_as_data(context: Context, occupation: Occupation) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def dataset_as_data(context: Context, modified: date | None, **files: str) -> SafeString:
+def dataset_as_data(
+    context: Context, name: str, says: str, modified: date | None, **files: str
+) -> SafeString:
     """All assessments for programs: the last day of change, and each file's path by kind."""
     kinds = {"csv": "text/csv", "jsonl": "application/jsonl", "sqlite": "application/vnd.sqlite3"}
     given = [(kinds[kind], _whole(context, path)) for kind, path in files.items()]
     request: HttpRequest = context["request"]
     url = _whole(context, request.path)
-    return structured.script(structured.dataset(url, modified, given))
+    return structured.script(structured.dataset(url, name, says, modified, given))
 
 
 def _whole(context: Context, path: str) -> str:

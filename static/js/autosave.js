@@ -54,11 +54,17 @@ document.addEventListener("DOMContentLoaded", () => {
     }
   };
 
+  // As the server writes it.
+  const clock = (moment) => {
+    const shown = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+    return `${moment.toISOString().slice(11, 16)} UTC, ${moment.toLocaleDateString("en-GB", shown)}`;
+  };
+
   const offer = (copy) => {
     const template = document.getElementById("kept-here");
     if (!template) return;
     const line = template.content.firstElementChild.cloneNode(true);
-    line.querySelector("span").textContent = new Date(copy.at).toLocaleString("en-GB");
+    line.querySelector("span").textContent = clock(new Date(copy.at));
     line.querySelector("[data-open]").addEventListener("click", async () => {
       const { slot, opened, data } = copy;
       const said = await send({ slot, opened, data }).catch(() => ({}));

@@ -57,6 +57,7 @@ def test_a_long_list_is_read_page_by_page_to_its_end(ask, address):
         (f"/roles?q={'a' * 201}", "q"),
         ("/roles?cursor=nowhere", "cursor"),
         ("/roles?cursor=%FF%00", "cursor"),
+        ("/roles?q=%FF", "q"),
         ("/occupations?family=99", "family"),
         (f"{CODER}?pretty=1", "pretty"),
         (f"/compare?role={CODER[7:]}", "role"),

@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.databases import made_once, manage
 from tests.reference import ROOT
 from tests.run.server import database_url, serving
 
@@ -50,31 +49,9 @@ def browser():
 @pytest.fixture(scope="session")
 def filled(testrun_uid):
     """A database with the content and some synthetic roles, filled once for all processes."""
-    server, name = os.environ["DATABASE_URL"], f"jobzone_browser_{testrun_uid}"
-    url = database_url(name)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(1)")
-        try:
-            connection.execute(f"CREATE DATABASE {name}")
-        except psycopg.errors.DuplicateDatabase:
-            pass
-        else:
-            manage(url, "prepare")
-            manage(url, "make_synthetic_roles", "60", "--seed", "7")
-        connection.execute("SELECT pg_advisory_unlock(1)")
-    yield name
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name}")
-
-
-def manage(url, *command):
-    subprocess.run(
-        [sys.executable, "manage.py", *command],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url},
-        check=True,
-        capture_output=True,
-    )
+    synthetic = ("make_synthetic_roles", "60", "--seed", "7")
+    with made_once(f"jobzone_browser_{testrun_uid}", ("prepare",), synthetic) as name:
+        yield name
 
 
 @pytest.fixture(scope="session")

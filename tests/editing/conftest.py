@@ -48,7 +48,8 @@ def posted_by(response):
     forms = [context["adminform"].form]
     for inline in context["inline_admin_formsets"]:
         forms += [inline.formset.management_form, *inline.formset.forms]
-    data = kept_by(context["keeping"])
+    # Other forms than that of an assessment keep nothing.
+    data = kept_by(context["keeping"]) if "keeping" in context else {}
     for form in forms:
         for bound in form:
             value = bound.field.widget.format_value(bound.value())

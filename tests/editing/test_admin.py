@@ -6,7 +6,7 @@ from django.test import Client
 
 from roles.models import Assessment, Role
 from roles.vocabulary import RelationKind, Status
-from tests.editing.conftest import do_from_the_list
+from tests.editing.conftest import do_from_the_list, form_data
 from tests.factories import draft, published
 
 pytestmark = pytest.mark.django_db
@@ -21,21 +21,6 @@ def editor():
 
 def change_url(assessment):
     return f"/admin/roles/assessment/{assessment.pk}/change/"
-
-
-def form_data(client, assessment):
-    """The fields of the change form as a browser would send them."""
-    response = client.get(change_url(assessment))
-    assert response.status_code == 200
-    data = {}
-    forms = [response.context["adminform"].form]
-    for formset in response.context["inline_admin_formsets"]:
-        forms += [formset.formset.management_form, *formset.formset.forms]
-    for form in forms:
-        for bound in form:
-            if bound.value() is not None and bound.value() is not False:
-                data[bound.html_name] = bound.value()
-    return data
 
 
 def test_every_screen_opens(editor):
@@ -54,9 +39,9 @@ def test_every_screen_opens(editor):
 
 def test_changing_a_task_score_changes_the_figures(editor):
     assessment = draft()
-    data = form_data(editor, assessment)
-    assert data["tasks-0-score"] == 4
-    data["tasks-0-score"] = 1
+    data = form_data(editor, change_url(assessment))
+    assert data["tasks-0-score"] == "4"
+    data["tasks-0-score"] = "1"
     response = editor.post(change_url(assessment), data)
     assert response.status_code == 302
     assessment.refresh_from_db()
@@ -68,13 +53,16 @@ def test_saving_without_a_change_keeps_everything(editor):
 
     assessment = draft()
     before = document_of(assessment)
-    assert editor.post(change_url(assessment), form_data(editor, assessment)).status_code == 302
+    assert (
+        editor.post(change_url(assessment), form_data(editor, change_url(assessment))).status_code
+        == 302
+    )
     assert document_of(Assessment.objects.get(pk=assessment.pk)) == before
 
 
 def test_changing_the_text_changes_what_is_read_from_it(editor):
     assessment = draft()
-    data = form_data(editor, assessment)
+    data = form_data(editor, change_url(assessment))
     data["not_this_role"] = "NOT a Health Information Technologist (wider -- scored 21.9 Red)."
     editor.post(change_url(assessment), data)
     (relation,) = assessment.relations.filter(kind=RelationKind.DISTINCT_FROM)
@@ -96,7 +84,7 @@ def test_changing_the_text_changes_what_is_read_from_it(editor):
 )
 def test_bad_input_is_named_and_nothing_is_saved(editor, field, value, message):
     assessment = draft()
-    data = form_data(editor, assessment)
+    data = form_data(editor, change_url(assessment))
     data[field] = value
     data["quick_screen"] = "What the editor typed."
     response = editor.post(change_url(assessment), data)

@@ -107,7 +107,7 @@ class TestWorklist:
         assert "Zymurgist" in found["Planned, and not published in time: 1"]
         in_review = found["To review, the longest waiting first: 2"]
         assert re.search(
-            r"Porter, version 1 .*? Planned for \d+ \w+ \d{4}, \d\d:\d\d UTC", in_review
+            r"Porter, version 1 .*? Planned for \d\d:\d\d UTC, \d+ \w+ \d{4}", in_review
         )
         assert "Overdue: planned for" in in_review.partition("Zymurgist")[2].partition("Porter")[0]
 
@@ -185,7 +185,7 @@ class TestList:
         page = editor.get(at("changelist")).content.decode()
         assert "<h1>Assessments</h1>" in page
         assert "Select assessment" not in page
-        assert re.search(r'class="field-updated[^"]*">\d+ \w+ \d{4}, \d\d:\d\d UTC<', page)
+        assert re.search(r'class="field-updated[^"]*">\d\d:\d\d UTC, \d+ \w+ \d{4}<', page)
         assert not re.search(r"[ap]\.m\.|noon|midnight", page)
         assert re.search(r'22\.4 <span class="badge zone-red">', page)
         roles = editor.get(reverse("admin:roles_role_changelist")).content.decode()
@@ -229,7 +229,7 @@ class TestManyAtOnce:
         assert re.search(r"Zymurgist, version 1 \(Draft\) nothing", page)
         left = page.partition("Left as they are: 3")[2]
         assert re.search(r"Baker, .*It lacks: .*sums to 80", left)
-        assert "Remarks that are not settled: 1" in left
+        assert "1 remark is not settled." in left
         assert "It is published." in left
         assert Assessment.objects.published().get() == before
 

@@ -191,7 +191,7 @@ class TestBeside:
     def test_the_clock_has_24_hours_and_a_zone(self, assessor, own):
         Assessment.objects.filter(pk=own.pk).update(created_at="2026-03-01T21:06:00Z")
         html = assessor.get(at("change", own.pk)).content.decode()
-        assert "1 March 2026, 21:06 UTC" in html
+        assert "21:06 UTC, 1 March 2026" in html
         assert "p.m." not in html
 
     def test_refusals_say_what_to_do(self, editor):

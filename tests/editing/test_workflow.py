@@ -214,7 +214,7 @@ class TestDelete:
         assessment = make()
         status = assessment.status
         asked = editor.get(at("delete", assessment.pk)).content.decode()
-        assert "Are you sure" in asked
+        assert "Keep it" in asked
         result = editor.post(at("delete", assessment.pk), {"post": "yes"}, follow=True)
         assert "restored" in result.content.decode()
         assessment.refresh_from_db()

@@ -15,12 +15,15 @@ from types import SimpleNamespace
 from zipfile import ZipFile
 
 import pytest
+from django.test import Client
 
 from roles.models import CatalogueVersion, Role
 from roles.open_data import files, selection, views
 from roles.open_data.dictionary import lines
+from roles.open_data.problems import MEDIA_TYPE
 from roles.open_data.selection import CHUNK
-from roles.open_data.tables import OCCUPATIONS, ROLE_TABLES, TASKS, Part
+from roles.open_data.tables import OCCUPATIONS, ROLE_TABLES, TASKS, Column, Part, Table
+from roles.vocabulary import LICENCE
 from scoring.figures import FIGURES
 from tests.factories import as_superuser
 from tests.open_data.conftest import whole
@@ -69,7 +72,9 @@ def test_what_narrows_the_list_of_roles_narrows_files(get):
         ("zon=red", "the parameter “zon”"),
         ("page=2", "the parameter “page”"),
         ("sort=luck", "the order “luck”"),
-        ("zone=%FF", "zone"),
+        ("zone=%FF", "the text of “zone”"),
+        ("q=%FF", "the text of “q”"),
+        ("q=a%00", "the text of “q”"),
     ],
 )
 def test_what_is_not_understood_is_refused_by_its_name(get, asked, named):
@@ -78,6 +83,52 @@ def test_what_is_not_understood_is_refused_by_its_name(get, asked, named):
         assert response.status_code == 400
         assert response["Content-Type"] == "application/problem+json"
         assert named in response.json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "named"),
+    [
+        ("/data/magic.csv", 404, "table: there is no magic; there are roles, tasks,"),
+        ("/roles/ward-clerk.xml", 404, "form: there is no xml; there are json, md, csv."),
+        ("/roles/nobody.json", 404, "nothing at this address"),
+        ("/roles/lamplighter.json", 410, "withdrawn"),
+        ("/occupations/99-9999.json", 404, "nothing at this address"),
+        ("/occupations/99-9999/figures.csv", 404, "nothing at this address"),
+    ],
+)
+def test_what_there_is_not_is_refused_for_programs(get, address, status, named):
+    response = get(address)
+    assert (response.status_code, response["Content-Type"]) == (status, MEDIA_TYPE)
+    assert response["Access-Control-Allow-Origin"] == "*"
+    assert response.json()["status"] == status
+    assert named in response.json()["detail"]
+
+
+def test_what_is_sent_to_a_file_is_refused_by_the_method(get):
+    client = Client(enforce_csrf_checks=True)
+    for address in ("/data/roles.csv", "/data/jobzone.sqlite", "/roles/ward-clerk.json"):
+        response = client.post(address, {"x": "1"})
+        assert (response.status_code, response["Content-Type"]) == (405, MEDIA_TYPE)
+        assert response["Allow"] == "GET, HEAD"
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("-2+3", "'-2+3"),
+        ("\tx", "'\tx"),
+        ("＝1", "'＝1"),
+        ("-3", "-3"),
+        ("-0.25", "-0.25"),
+        ("a-b", "a-b"),
+    ],
+)
+def test_no_text_is_a_formula_and_a_number_stays_one(text, written):
+    file = BytesIO()
+    files.write_csv(Table("x", "", (Column("x", str, "", str),)), [[text]], file)
+    (_, row) = csv.reader(file.getvalue().decode().splitlines())
+    assert row == [written]
 
 
 def test_the_list_of_roles_offers_just_what_it_shows(get):
@@ -99,6 +150,8 @@ def test_the_database_has_every_table_and_its_references_hold(get, tmp_path):
     with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as opened:
         assert opened.execute("PRAGMA foreign_key_check").fetchall() == []
         assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        named = opened.execute('SELECT "from", "to" FROM pragma_foreign_key_list(?)', ["tasks"])
+        assert named.fetchall() == [("role", "slug")], "Datasette wants both"
         names = {name for (name,) in opened.execute("SELECT name FROM sqlite_master") if name}
         assert {*ROLE_TABLES, "occupations", "occupation_figures", "data_dictionary"} <= names
         asked = "SELECT name, score FROM tasks JOIN roles ON role = slug WHERE published_score < 23"
@@ -120,7 +173,7 @@ PARSED = {
 def test_files_are_as_their_package_says(get):
     """Each column in its order, each value of its type and within what it can be."""
     package = get("/data/datapackage.json").json()
-    assert package["licenses"][0]["name"] == "MIT"
+    assert package["licenses"][0]["name"] == LICENCE.name
     for resource in package["resources"]:
         found = rows(get(resource["path"].removeprefix("http://testserver")))
         for row in found:
@@ -145,6 +198,7 @@ def test_whoever_has_a_file_is_told_that_it_is_still_the_same(get):
     tag = get("/data/roles.csv")["ETag"]
     same = get("/data/roles.csv", headers={"If-None-Match": tag})
     assert (same.status_code, same.content) == (304, b"")
+    assert same["Access-Control-Allow-Origin"] == "*"
     with as_superuser():
         CatalogueVersion.objects.update_or_create(pk=1, defaults={"number": 1_000})
     assert get("/data/roles.csv", headers={"If-None-Match": tag}).status_code == 200
@@ -216,10 +270,21 @@ class TestThePage:
 
     def test_it_leads_to_a_chart(self, get, blocks):
         """With the columns that the code for pandas names, read by what Python has."""
-        address, *columns = re.findall(r'"([^"]+)"', blocks[0])
+        code = blocks[0].partition("chart.figure")[0]
+        address, *columns = re.findall(r'"([^"]+)"', code)
         found = rows(get(address.removeprefix("http://testserver")))
         assert columns == ["sector", "published_score"]
         assert all(row[name] for row in found if row["raw"] for name in columns)
+
+    def test_pandas_draws_that_chart(self, get, blocks, tmp_path, monkeypatch):
+        """The code itself: 100 MB of packages that nothing else here needs, so not everywhere."""
+        pytest.importorskip("pandas")
+        pytest.importorskip("matplotlib")
+        monkeypatch.setenv("MPLBACKEND", "Agg")
+        monkeypatch.chdir(tmp_path)
+        (tmp_path / "roles.csv").write_bytes(whole(get("/data/roles.csv")))
+        exec(blocks[0].replace("http://testserver/data/", ""), {})
+        assert (tmp_path / "sectors.png").read_bytes().startswith(b"\x89PNG")
 
     def test_it_leads_to_the_same_score(self, get, blocks, tmp_path):
         for line in blocks[1].splitlines():

@@ -141,12 +141,27 @@ def test_a_former_address_leads_to_the_new_one(get):
 def test_a_page_names_its_other_forms(get, page):
     html = get(page).content.decode()
     forms = re.findall(r'<link rel="alternate"\s+type="([^"]+)"\s+href="([^"]+)"', html)
-    assert ("application/json" in dict(forms)) == bool(forms) is True
+    # Feeds and frames are no forms of it.
+    forms = [
+        (kind, address) for kind, address in forms if "atom" not in kind and "oembed" not in kind
+    ]
+    assert "application/json" in dict(forms)
     for kind, address in forms:
         response = get(address)
         assert response.status_code == 200
         assert response["Content-Type"].startswith(kind)
         assert response["Access-Control-Allow-Origin"] == "*"
+
+
+def test_an_occupation_is_a_table_too(get):
+    response = get(f"/occupations/{OCCUPATION}/figures.csv")
+    assert response["Access-Control-Allow-Origin"] == "*"
+    (row,) = csv.DictReader(response.content.decode().splitlines())
+    assert (row["figure"], row["value"], row["of"]) == ("outlook", "-3", "29-2072.00")
+    every = get("/occupations/occupations.csv")
+    assert every["Access-Control-Allow-Origin"] == "*"
+    (row,) = csv.DictReader(every.content.decode().splitlines())
+    assert (row["code"], row["outlook"], row["employment"]) == ("29-2072.00", "-3", "")
 
 
 def test_an_occupation_has_what_was_published_and_no_score(get):

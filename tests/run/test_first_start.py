@@ -35,44 +35,22 @@ def reworded(document, sentence):
     return text.replace("| Primary Function | ", f"| Primary Function | {sentence} ")
 
 
-def test_it_talks_serves_and_leaves_nothing_running(clone):
-    site = Site(clone, free_port())
+def test_two_at_once_talk_serve_and_leave_nothing_running(clone):
+    first = Site(clone, free_port())
     try:
-        assert until(lambda: site.said, 2), "nothing was said for two seconds"
-        site.wait()
-        assert re.search(r"the content, 2 roles, this once \.\.\.\n +\d+\.\d s\n", site.said)
-        assert f"JobZone is at {site.url}/" in site.said
-        assert f"Sign in at {site.url}/admin/" in site.said
-        assert "Red (Displacing)" in site.get(CODER)
+        assert until(lambda: first.said, 2), "nothing was said for two seconds"
+        with serving(clone) as second:
+            first.wait()
+            said = first.said + second.said
+            assert re.search(r"the content, 2 roles, this once \.\.\.\n +\d+\.\d s\n", said)
+            assert f"JobZone is at {first.url}/" in first.said
+            assert f"Sign in at {first.url}/admin/" in first.said
+            assert "Red (Displacing)" in first.get(CODER)
+            assert answers(second.at(CODER))
     finally:
-        said = site.stop(signal.SIGINT)
+        said = first.stop(signal.SIGINT)
     assert is_clean(said)
-    assert not site.has_postgres()
-
-
-def test_what_editors_did_outlives_restarts_and_releases(clone):
-    released = [clone / "fixtures" / "assessments" / f"{name}.md" for name in (CODER, NURSE)]
-    with serving(clone):
-        pass
-    edited = clone / "edited.md"
-    edited.write_text(reworded(released[1], "An editor wrote this."))
-    manage(clone, "import_assessment", "--publish", str(edited))
-    manage(clone, "shell", "--command", DELETE.format(CODER))
-    for file in released:
-        file.write_text(reworded(file, "Released later."))
-    with serving(clone) as site:
-        assert not answers(site.at(CODER))
-        assert "An editor wrote this." in site.get(NURSE)
-        assert "Released later." not in site.get(NURSE)
-    reported = manage(clone, "update_content")
-    assert f"{CODER}: was deleted here" in reported
-    assert f"{NURSE}: differs" in reported
-
-
-def test_two_first_starts_at_once(clone):
-    with serving(clone) as first, serving(clone) as second:
-        assert answers(first.at(CODER))
-        assert answers(second.at(CODER))
+    assert not first.has_postgres()
 
 
 def test_a_first_start_interrupted_and_killed_is_made_good(clone):
@@ -100,16 +78,35 @@ def test_leftovers_of_half_a_start_and_a_path_too_long_for_a_socket_do_no_harm(c
     assert clean(longer).returncode == 0
 
 
-def test_clean_removes_all_that_was_made_and_says_so(clone):
-    with serving(clone) as site:
-        assert "JobZone is running here. Stop it first" in make(clone, "clean").stderr
-        assert answers(site.at(CODER))
+def test_what_editors_did_outlives_restarts_and_releases(started):
+    released = [started / "fixtures" / "assessments" / f"{name}.md" for name in (CODER, NURSE)]
+    with serving(started):
+        pass
+    edited = started / "edited.md"
+    edited.write_text(reworded(released[1], "An editor wrote this."))
+    manage(started, "import_assessment", "--publish", str(edited))
+    manage(started, "shell", "--command", DELETE.format(CODER))
+    for file in released:
+        file.write_text(reworded(file, "Released later."))
+    with serving(started) as site:
+        assert not answers(site.at(CODER))
+        assert "An editor wrote this." in site.get(NURSE)
+        assert "Released later." not in site.get(NURSE)
+    reported = manage(started, "update_content")
+    assert f"{CODER}: was deleted here" in reported
+    assert f"{NURSE}: differs" in reported
+
+
+def test_clean_removes_all_that_was_made_and_says_so(started):
+    with serving(started) as site:
+        assert "JobZone is running here. Stop it first" in make(started, "clean").stderr
+        assert answers(site.at(NURSE))
         site.stop(signal.SIGKILL)
         assert site.has_postgres()
         server = site.postgres()
-    said = clean(clone).stdout
-    for folder in (clone / "var", site.home):
+    said = clean(started).stdout
+    for folder in (started / "var", site.home):
         assert f"Removed {folder}" in said
         assert not folder.exists()
-    assert not list(clone.rglob("__pycache__"))
+    assert not list(started.rglob("__pycache__"))
     assert not Path(f"/proc/{server}/exe").exists()

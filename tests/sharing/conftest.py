@@ -13,8 +13,8 @@ from tests.factories import published, reference_document, stored_once, titled
 
 CODER = "/roles/clinical-coder-nhs/"
 CITED = "/roles/health-information-technologist/"
-NASTY = 'Clerk </script><b>"&'
-"""A title that would break out of anything that does not escape it."""
+NASTY = 'Clerk < /script > "&'
+"""A title with all signs that have to be escaped; markup is refused before it gets here."""
 NASTY_SLUG = slug_of(NASTY)
 
 

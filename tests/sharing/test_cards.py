@@ -9,7 +9,7 @@ from PIL import Image
 
 from roles.drawing.tokens import light
 from roles.models import Role
-from roles.sharing import cards
+from roles.sharing import canvas, cards
 from roles.sharing.badge import Badge
 from roles.sharing.canvas import MARGIN, MOST_LINES, WIDTH, fitted, font, has_letter, legible
 from roles.sharing.verdict import Verdict
@@ -62,6 +62,13 @@ def test_a_title_stands_as_it_is_where_the_font_has_its_letters(title):
 def test_a_title_in_another_script_is_named_by_its_address():
     assert not has_letter("訳")
     assert legible("翻訳者", "japanese-translator") == "Japanese translator"
+
+
+def test_a_title_from_right_to_left_stands_where_it_can_be_turned(monkeypatch):
+    for turns, shown in ((True, "מהנדס תוכנה"), (False, "Engineer")):
+        monkeypatch.setattr(canvas, "TURNS", turns)
+        assert legible("מהנדס תוכנה", "engineer") == shown
+        assert legible("Nurse", "nurse") == "Nurse"
 
 
 def test_the_card_of_a_role_has_the_colours_of_its_zone():

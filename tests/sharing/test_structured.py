@@ -77,7 +77,9 @@ def test_every_sign_of_markup_is_escaped():
 def test_the_data_as_a_dataset():
     url, file = "https://jobzone.example/data/", "https://jobzone.example/data/roles.csv"
     way = breadcrumbs([("Data", url)])
-    found = read(script(dataset(url, date(2026, 11, 26), [("text/csv", file)]), way))
+    found = read(
+        script(dataset(url, "All", "All roles.", date(2026, 11, 26), [("text/csv", file)]), way)
+    )
     assert value(found["Dataset"], "dateModified") == "2026-11-26"
     assert value(found["Dataset"], "license") == "https://creativecommons.org/licenses/by/4.0/"
     assert value(found["Dataset"], "distribution", "contentUrl") == file

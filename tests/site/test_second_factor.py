@@ -20,7 +20,6 @@ pytestmark = pytest.mark.django_db
 def asked_for(settings, monkeypatch):
     settings.SECOND_FACTOR = True
     monkeypatch.setattr(EditorsSite, "login_form", SignInWithCode)
-    monkeypatch.setattr(EditorsSite, "login_template", "admin/sign_in.html")
 
 
 def app_for(name):

@@ -91,10 +91,11 @@ PATHS = [
     "/occupations/",
     "/occupations/29-2072.00-medical-records-specialists/",
     "/data/",
+    "/api/v1/",
 ]
 NO_PAGES = {"health", "live", "ready", "preview", "titles", "all_figures", "occupation_figures"}
 NO_PAGES |= {"role_as", "version_as", "occupation_json", "package", "schema", "library"}
-NO_PAGES |= {"table", "json_lines", "sqlite"}
+NO_PAGES |= {"table", "json_lines", "sqlite", "openapi"}
 NO_PAGES |= {"site_card", "role_card", "zone_card", "compare_card", "oembed", "security"}
 NO_PAGES |= {"sitemap", "sitemap_part", "robots", "manifest", "opensearch"}
 """Files, and what readers cannot find."""

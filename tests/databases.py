@@ -1,0 +1,42 @@
+"""Databases that one process of a test run makes and all others copy."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from tests.reference import ROOT
+from tests.run.server import database_url
+
+
+@contextmanager
+def made_once(name: str, *commands: tuple[str, ...]) -> Iterator[str]:
+    """A database that these commands have filled, whichever process came first; by its name."""
+    server, url = os.environ["DATABASE_URL"], database_url(name)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(1)")
+        try:
+            connection.execute(f"CREATE DATABASE {name}")
+        except psycopg.errors.DuplicateDatabase:
+            pass
+        else:
+            for command in commands:
+                manage(url, *command)
+        connection.execute("SELECT pg_advisory_unlock(1)")
+    yield name
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name}")
+
+
+def manage(url: str, *command: str) -> None:
+    """Run a command of ours on a database."""
+    subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": url},
+        check=True,
+        capture_output=True,
+    )
