@@ -8,6 +8,7 @@ from http import HTTPStatus
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
+from django.template.response import TemplateResponse
 
 from jobzone import health, logs, refusals
 from jobzone.admission import BUSY, TOO_LARGE
@@ -130,7 +131,11 @@ class AnswersPrograms:
 def _as_problem(page: HttpResponse) -> HttpResponse:
     """A refusal that was made for people, with what its headers say."""
     status = HTTPStatus(page.status_code)
-    response = problem(status, DETAILS.get(status, status.description))
+    detail = DETAILS.get(status, status.description)
+    if isinstance(page, TemplateResponse) and page.context_data:
+        # What was withdrawn says when.
+        detail = page.context_data.get("what", detail)
+    response = problem(status, detail)
     for name in ("Allow", "Retry-After", "Cache-Control"):
         if name in page.headers:
             response.headers[name] = page.headers[name]

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils.dateformat import format as format_date
 
 from roles.models import Assessment
@@ -12,7 +12,8 @@ from roles.services.addresses import moved_to
 
 def gone(request: HttpRequest, title: str, what: str) -> HttpResponse:
     """A page with status 410: ``title`` names what is gone, ``what`` says what happened."""
-    return render(request, "pages/gone.html", {"title": title, "what": what}, status=410)
+    context = {"title": title, "what": what}
+    return TemplateResponse(request, "pages/gone.html", context, status=410)
 
 
 def withdrawn(request: HttpRequest, slug: str, number: int | None = None) -> HttpResponse:

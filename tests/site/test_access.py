@@ -531,7 +531,13 @@ def test_an_address_gives_each_what_the_entry_says(stored, route, case):
             got["GET"].append(client.get(url).status_code)
         with signed_in(stored, who) as client:
             got["POST"].append(client.post(url, data).status_code)
-    assert got == {"GET": list(case.get), "POST": list(case.post)}, (url, PEOPLE)
+    assert got == {"GET": list(case.get), "POST": list(posted(url, case))}, (url, PEOPLE)
+
+
+def posted(url, case):
+    """Whoever is signed out gets the text of a form of content back, in the place of a redirect."""
+    is_content = str(resolve(url.partition("?")[0]).url_name).startswith("roles_")
+    return (403, *case.post[1:]) if is_content and case.post[0] == 302 else case.post
 
 
 def offered(model_admin: admin.ModelAdmin, user: User) -> set[str]:
