@@ -218,8 +218,9 @@ class Fuzz:
         """JSON to be scored, in which some values or bytes are not what they should be."""
         asked = json.loads(self.inputs)
         rows = [row for one in asked["inputs"].values() if isinstance(one, list) for row in one]
+        places = [asked, asked["inputs"], *rows]
         for _ in range(self.random.choice([0, 1, 3])):
-            of = self.random.choice([asked, asked["inputs"], *rows])
+            of = self.random.choice(places)
             of[self.random.choice([*of, "x"])] = self.value()
         sent = json.dumps(asked).encode()
         if self.random.random() < 0.3:
