@@ -23,7 +23,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Lower
 from django.utils import timezone
 
-from roles.vocabulary import OPEN, OVERDUE, READABLE, Standing, Status
+from roles.vocabulary import OPEN, OVERDUE, READABLE, Status
 from scoring.dimensions import DIMENSION_GROUPS
 from scoring.zones import Zone
 
@@ -74,10 +74,6 @@ class RoleQuerySet(models.QuerySet["Role"]):
     def public(self) -> Self:
         """Roles with a page: a published assessment, or a score that one cites for them."""
         return self.exclude(standing="")
-
-    def assessed(self) -> Self:
-        """Roles with a published assessment of their own."""
-        return self.public().exclude(standing=Standing.CITED)
 
     def used(self, field: str) -> list[str]:
         """What the roles have in a field of words, each once, in the order of the alphabet."""
