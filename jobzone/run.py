@@ -41,6 +41,10 @@ def main() -> None:
         sys.exit(130)
     except OSError as error:
         sys.exit(f"{error.filename or 'JobZone'}: {error.strerror or error}.")
+    except Exception as error:
+        if not _was_interrupted(error):
+            raise
+        sys.exit(130)
     finally:
         # What is left is to stop the database, which takes a moment.
         for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -58,6 +62,13 @@ def _raise_again(dropped: "sys.UnraisableHookArgs") -> None:
         signal.setitimer(signal.ITIMER_REAL, 0.01)
     else:
         sys.__unraisablehook__(dropped)
+
+
+def _was_interrupted(error: BaseException | None) -> bool:
+    """Whether it was raised while an interrupted step was given up, such as a transaction."""
+    while error and not isinstance(error, KeyboardInterrupt | SystemExit):
+        error = error.__context__
+    return error is not None
 
 
 @contextmanager

@@ -99,13 +99,13 @@ def import_document(
         outcome = Outcome.UNCHANGED
         if assessment is None:
             assessment, outcome = _store_draft(role, document, replace_draft, author)
-    if updated:
-        refresh_listing([role.pk])
     published = publishing and assessment.is_open
     if published:
         assessment = publish(assessment)
     else:
         assessment.refresh_from_db()
+        if updated:
+            refresh_listing([role.pk])
     return Imported(assessment, outcome, created, updated, published)
 
 

@@ -1,12 +1,16 @@
 """A first start works wherever it happens and whatever happened before."""
 
+import os
 import re
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 from jobzone import places
+from tests.reference import ROOT
 from tests.run.conftest import clean
 from tests.run.server import (
     CODER,
@@ -25,6 +29,20 @@ DELETE = """
 from roles.models import Assessment
 from roles.services.workflow import delete
 delete(Assessment.objects.published().get(role__slug="{}"))
+"""
+
+
+GIVEN_UP = """
+from jobzone import run
+
+def interrupted():
+    try:
+        raise KeyboardInterrupt
+    finally:
+        raise ValueError("in a transaction")
+
+run._prepare = interrupted
+run.main()
 """
 
 
@@ -61,6 +79,18 @@ def test_a_first_start_interrupted_and_killed_is_made_good(clone):
     with serving(clone) as site:
         assert answers(site.at(CODER))
         assert answers(site.at(NURSE))
+
+
+def test_a_step_that_fails_since_it_is_interrupted_leaves_no_trace():
+    done = subprocess.run(
+        [sys.executable, "-c", GIVEN_UP],
+        cwd=ROOT,
+        env={**os.environ, "PORT": str(free_port())},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (130, "")
 
 
 def test_leftovers_of_half_a_start_and_a_path_too_long_for_a_socket_do_no_harm(clone):
