@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from roles.services.import_document import import_document
 from tests.reference import CONTENT
 
 
+@cache
 def reference_document():
     document = parse(CONTENT.read_bytes()).document
     assert document is not None

@@ -82,8 +82,10 @@ class KeepsText(StoredForm):
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
-        """The same for its rows."""
-        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        """The same for its rows. Django copies all that was posted, for each kind of row anew."""
+        kwargs = {"instance": obj, "prefix": prefix, "queryset": inline.get_queryset(request)}
+        if request.method == "POST":
+            kwargs |= {"data": request.POST, "files": request.FILES}
         reopened: Autosave | None = getattr(request, "reopened", None)
         if reopened and inline.has_change_permission(request, obj if obj.pk else None):
             kwargs["data"] = QueryDict(reopened.data)

@@ -11,7 +11,7 @@ from roles.documents.fields import CodeRow, Identity
 from roles.models import Role
 from roles.services.import_document import import_document
 from roles.services.synthetic import make_synthetic_roles
-from tests.factories import published, reference_document, titled
+from tests.factories import published, reference_document, stored_once, titled
 from tests.reading.test_role import text_of
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +25,11 @@ def compare(*slugs):
     return Client().get("/compare/", {"role": slugs})
 
 
-@pytest.fixture
-def content():
-    published()
+@pytest.fixture(scope="module")
+def content(django_db_setup, django_db_blocker):
+    with stored_once(django_db_blocker):
+        published()
+        yield
 
 
 @pytest.fixture

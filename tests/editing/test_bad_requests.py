@@ -4,6 +4,7 @@ import io
 import random
 import time
 import zipfile
+from itertools import product
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,32 +24,31 @@ SCREENS = ["change", "delete", "history"]
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("screen", SCREENS)
-@pytest.mark.parametrize("model", ["role", "assessment"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_address_of_nothing(admin_client, model, screen, number, method):
-    response = getattr(admin_client, method)(f"/admin/roles/{model}/{number}/{screen}/")
-    assert response.status_code in (302, 400, 404)
+def test_address_of_nothing(admin_client, number, method):
+    for model, screen in product(["role", "assessment"], SCREENS):
+        url = f"/admin/roles/{model}/{number}/{screen}/"
+        assert getattr(admin_client, method)(url).status_code in (302, 400, 404), url
 
 
 @pytest.mark.parametrize("number", NUMBERS)
-@pytest.mark.parametrize("screen", ["preview", "conflict/1", "export", "review", "step"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_address_of_nothing_on_our_own_screens(admin_client, screen, number, method):
-    response = getattr(admin_client, method)(f"/admin/roles/assessment/{number}/{screen}/")
-    assert response.status_code in (302, 400, 403, 404, 405)
+def test_address_of_nothing_on_our_own_screens(admin_client, number, method):
+    for screen in ("preview", "conflict/1", "export", "review", "step"):
+        url = f"/admin/roles/assessment/{number}/{screen}/"
+        assert getattr(admin_client, method)(url).status_code in (302, 400, 403, 404, 405), url
 
 
-@pytest.mark.parametrize("selected", NUMBERS)
 @pytest.mark.parametrize(
     "action", ["publish_selected", "export_selected", "delete_selected", "nothing"]
 )
 @pytest.mark.parametrize("model", ["roles_role", "roles_assessment", "auth_user"])
-def test_action_on_nothing(admin_client, model, action, selected):
+def test_action_on_nothing(admin_client, model, action):
     draft()
-    data = {"action": action, "_selected_action": [selected], "index": "0"}
-    response = admin_client.post(reverse(f"admin:{model}_changelist"), data)
-    assert response.status_code in (200, 302, 400)
+    for selected in NUMBERS:
+        data = {"action": action, "_selected_action": [selected], "index": "0"}
+        response = admin_client.post(reverse(f"admin:{model}_changelist"), data)
+        assert response.status_code in (200, 302, 400), selected
 
 
 @pytest.mark.parametrize("key", ["abc", "\n", "-1", "9" * 40, "\x00"])
@@ -119,11 +119,11 @@ def damaged():
     """Archives as accidents and fuzzers make them, the same in every run."""
     whole, chance = packed(), random.Random(0)
     yield from (packed(zipfile.ZIP_LZMA), packed(zipfile.ZIP_BZIP2), b"", b"PK", b"no archive")
-    yield from (whole[:cut] for cut in range(1, len(whole), 7))
+    yield from (whole[:cut] for cut in range(1, len(whole), 20))
     # A name that its flag calls UTF-8, and that is none.
     yield packed(name="é.md").replace("é".encode(), b"\xff\xfe")
     for method in (zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2, zipfile.ZIP_STORED):
-        for _ in range(60):
+        for _ in range(15):
             data = bytearray(packed(method))
             for _ in range(chance.randint(1, 6)):
                 data[chance.randrange(len(data))] = chance.randrange(256)
@@ -143,11 +143,11 @@ def test_damaged_archives(assessor):
 
 
 def full_size():
-    """A sound document of as many bytes as one may have, in short lines."""
+    """A sound document of as many bytes as one may have, in many lines."""
     document = CONTENT.read_bytes().rstrip() + b"\n\n"
-    line = b"Word."
+    line = b"Word " * 9 + b"word.\n\n"
     room = MAX_BYTES - len(document)
-    filler = (line + b"\n\n") * (room // 7)
+    filler = line * (room // len(line))
     return document + filler + b"x" * (room - len(filler))
 
 

@@ -529,7 +529,6 @@ def test_an_address_gives_each_what_the_entry_says(stored, route, case):
     for who in PEOPLE:
         with signed_in(stored, who) as client:
             got["GET"].append(client.get(url).status_code)
-        with signed_in(stored, who) as client:
             got["POST"].append(client.post(url, data).status_code)
     assert got == {"GET": list(case.get), "POST": list(posted(url, case))}, (url, PEOPLE)
 

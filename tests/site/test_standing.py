@@ -12,7 +12,7 @@ from roles.models import Occupation
 from roles.services.import_document import import_document
 from roles.vocabulary import Provenance
 from scoring.zones import SubLabel
-from tests.factories import published, reference_document
+from tests.factories import published, reference_document, stored_once
 from tests.reading.test_role import page
 from tests.reference import ROOT
 
@@ -29,15 +29,17 @@ QUOTED = ("formula", "definition", "evidence", "claims", "commentary", "words")
 SLUG = "senior-clinical-coder-nhs"
 
 
-@pytest.fixture
-def library():
+@pytest.fixture(scope="module")
+def library(django_db_setup, django_db_blocker):
     """A published assessment; a sample, in two versions; and roles that are only cited."""
-    published()
-    content = (ROOT / "fixtures" / "assessments" / f"{SLUG}.md").read_bytes()
-    document = parse(content).document
-    import_document(document, publishing=True)
-    import_document(replace(document, growth_check="Looked at again."), publishing=True)
-    Occupation.objects.create(code="29-2072.00", title="Medical Records Specialists")
+    with stored_once(django_db_blocker):
+        published()
+        content = (ROOT / "fixtures" / "assessments" / f"{SLUG}.md").read_bytes()
+        document = parse(content).document
+        import_document(document, publishing=True)
+        import_document(replace(document, growth_check="Looked at again."), publishing=True)
+        Occupation.objects.create(code="29-2072.00", title="Medical Records Specialists")
+        yield
 
 
 def unaccompanied(html):

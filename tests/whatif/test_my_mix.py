@@ -10,7 +10,7 @@ from django.test import Client
 
 from roles.services.import_document import import_document
 from roles.services.workflow import delete
-from tests.factories import published, reference_document, titled
+from tests.factories import published, reference_document, stored_once, titled
 from tests.reading.test_role import text_of
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,11 @@ MOVED = f"{MIX}?t2=5&t5=30&{CLOSING}"
 """20 % of time from assigning ICD-10 codes to clinical queries."""
 
 
-@pytest.fixture(autouse=True)
-def coder():
-    return published()
+@pytest.fixture(autouse=True, scope="module")
+def coder(django_db_setup, django_db_blocker):
+    with stored_once(django_db_blocker):
+        published()
+        yield
 
 
 def get(address, **options):
