@@ -21,6 +21,14 @@ QUIET = [
     "--disable-background-networking",
     "--disable-component-update",
 ]
+VISITED = (
+    "clinical-coder-nhs",
+    "clinical-documentation-improvement-specialist",
+    "electrician",
+    "health-information-technologist",
+    "paralegal",
+    "registered-nurse-nhs",
+)
 NO_BROWSER = (
     "no Chromium: install the system's (apt-get install chromium) "
     "or Playwright's (.venv/bin/playwright install chromium)"
@@ -48,9 +56,16 @@ def browser():
 
 @pytest.fixture(scope="session")
 def filled(testrun_uid):
-    """A database with the content and some synthetic roles, filled once for all processes."""
-    synthetic = ("make_synthetic_roles", "60", "--seed", "7")
-    with made_once(f"jobzone_browser_{testrun_uid}", ("prepare",), synthetic) as name:
+    """A database with much of the content and some synthetic roles, filled once for all."""
+    library = sorted((ROOT / "fixtures" / "assessments").glob("*.md"))
+    some = [file for file in library if file.stem in VISITED] + library[::4]
+    commands = (
+        ("migrate",),
+        ("load_occupations",),
+        ("import_assessment", "--publish", *map(str, dict.fromkeys(some))),
+        ("make_synthetic_roles", "60", "--seed", "7"),
+    )
+    with made_once(f"jobzone_browser_{testrun_uid}", *commands) as name:
         yield name
 
 
@@ -74,7 +89,7 @@ def server(database):
 
 @pytest.fixture(scope="session")
 def site(server):
-    """The site with the content and some synthetic roles."""
+    """The site with much of the content and some synthetic roles."""
     return server.url
 
 

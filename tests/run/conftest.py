@@ -36,8 +36,7 @@ def cloned(parent):
     folder.mkdir(parents=True)
     for part in PARTS:
         if (ROOT / part).is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(ROOT / part, folder / part, ignore=ignored)
+            shutil.copytree(ROOT / part, folder / part)
         else:
             shutil.copy(ROOT / part, folder / part)
     for file in (folder / "fixtures" / "assessments").iterdir():
