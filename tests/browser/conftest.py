@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from playwright.sync_api import sync_playwright
 
-from tests.databases import made_once, manage
+from tests.databases import made_once
 from tests.reference import ROOT
 from tests.run.server import database_url, serving
 
@@ -56,7 +56,7 @@ def browser():
 
 @pytest.fixture(scope="session")
 def filled(testrun_uid):
-    """A database with much of the content and some synthetic roles, filled once for all."""
+    """A database with much of the content, some synthetic roles, an assessor and an editor."""
     library = sorted((ROOT / "fixtures" / "assessments").glob("*.md"))
     some = [file for file in library if file.stem in VISITED] + library[::4]
     commands = (
@@ -64,6 +64,7 @@ def filled(testrun_uid):
         ("load_occupations",),
         ("import_assessment", "--publish", *map(str, dict.fromkeys(some))),
         ("make_synthetic_roles", "60", "--seed", "7"),
+        ("create_demo_editor",),
     )
     with made_once(f"jobzone_browser_{testrun_uid}", *commands) as name:
         yield name
@@ -117,15 +118,9 @@ def visit(browser, site):
     assert errors == []
 
 
-@pytest.fixture(scope="session")
-def people(site, database):
-    """An assessor and an editor, made as the README says."""
-    manage(database, "create_demo_editor")
-
-
 @pytest.fixture
-def signed_in(browser, site, people):
-    """Opens the admin for somebody, in a browser of their own."""
+def signed_in(browser, site):
+    """Opens the admin for an assessor or an editor, in a browser of their own."""
     contexts = []
 
     def sign_in(name):

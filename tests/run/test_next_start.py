@@ -22,20 +22,39 @@ from tests.run.server import (
 )
 
 
-def test_a_postgres_killed_while_serving_comes_back(started):
+@pytest.fixture(scope="class")
+def site(started):
     with serving(started) as site:
+        yield site
+
+
+class TestWhileItServes:
+    """One site, which the last of these stops."""
+
+    def test_the_commands_find_the_same_database_and_key(self, started, site):
+        assert "# Clinical Coder (NHS)" in manage(started, "export_assessment", CODER)
+        assert "password demo" in manage(started, "create_demo_editor")
+
+    def test_head_is_answered_without_a_word_in_the_log(self, site):
+        request = urllib.request.Request(site.at(CODER), method="HEAD")
+        with urllib.request.urlopen(request) as answer:
+            assert int(answer.headers["Content-Length"]) > 1000
+        assert "body" not in site.said
+
+    def test_a_postgres_that_is_killed_comes_back(self, site):
         killed = site.postgres()
         os.kill(killed, signal.SIGKILL)
         assert until(lambda: answers(site.at(CODER)) and site.postgres() != killed)
         assert is_clean(site.said)
-    assert not site.has_postgres()
 
-
-def test_a_closed_terminal_stops_it(started):
-    with serving(started) as site:
+    def test_a_closed_terminal_stops_it(self, site):
         assert is_clean(site.stop(signal.SIGHUP))
         assert not answers(site.at(CODER))
         assert not site.has_postgres()
+
+
+def test_the_commands_need_no_site_that_serves(started):
+    assert "# Clinical Coder (NHS)" in manage(started, "export_assessment", CODER)
 
 
 def test_a_site_that_lost_its_start_is_named_by_the_next_one(started):
@@ -67,21 +86,6 @@ def test_a_start_that_was_killed_before_it_had_made_the_database(started):
         connection.execute("DROP DATABASE jobzone WITH (FORCE)")
     with serving(started) as site:
         assert answers(site.at(CODER))
-
-
-def test_the_commands_find_the_same_database_and_key(started):
-    with serving(started):
-        assert "# Clinical Coder (NHS)" in manage(started, "export_assessment", CODER)
-        assert "password demo" in manage(started, "create_demo_editor")
-    assert "account 'editor' already" in manage(started, "create_demo_editor")
-
-
-def test_head_is_answered_without_a_word_in_the_log(started):
-    with serving(started) as site:
-        request = urllib.request.Request(site.at(CODER), method="HEAD")
-        with urllib.request.urlopen(request) as answer:
-            assert int(answer.headers["Content-Length"]) > 1000
-    assert "body" not in site.said
 
 
 @pytest.mark.parametrize(
