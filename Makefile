@@ -5,15 +5,18 @@ PYTHON := .venv/bin/python
 # Ctrl-C is ignored until Python has started, and then taken by jobzone/__main__.py.
 find-python := trap '' INT; python=$$(sh .ci/find-python) && exec "$$python"
 
+# Starts are many, and each would compile all modules anew; `make clean` removes what they keep.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test fuzz audit dev bench lint format lock superuser clean install install-dev
 
 run: install
 	@trap '' INT; exec $(PYTHON) -m jobzone run
 
-# Each process has a database of its own, and whole files: what a file starts, it starts once. Four
+# Each process has a database of its own, and whole files: what a file starts, it starts once. Three
 # for two cores, since browsers and starts are waited for.
 test: install-dev
-	$(PYTHON) -m pytest -n 4 --dist loadfile --no-loadscope-reorder
+	$(PYTHON) -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # The site with debug pages, which starts again after each change of its code.
 dev: install-dev
