@@ -71,14 +71,25 @@ def test_two_at_once_talk_serve_and_leave_nothing_running(clone):
     assert not first.has_postgres()
 
 
-def test_a_first_start_interrupted_and_killed_is_made_good(clone):
+def test_what_is_left_of_first_starts_interrupted_and_killed_is_made_good(clone):
+    """And a path that is too long for a socket does no harm."""
+    longer = clone / ("long-" * 20) / ("longer-" * 10)
+    longer.mkdir(parents=True)
+    for part in list(clone.iterdir()):
+        if part.name != longer.parent.name:
+            shutil.move(part, longer)
+    (longer / "var" / "static").mkdir(parents=True)
+    (longer / "var" / "secret-key").touch()
+    half = places.postgres_home(longer / "var") / "postgres.new"
+    (half / "base").mkdir(parents=True)
     for seconds, sign in ((0.5, signal.SIGINT), (2, signal.SIGKILL), (4, signal.SIGTERM)):
-        site = Site(clone, free_port())
+        site = Site(longer, free_port())
         time.sleep(seconds)
         assert is_clean(site.stop(sign))
-    with serving(clone) as site:
+    with serving(longer) as site:
         assert answers(site.at(CODER))
         assert answers(site.at(NURSE))
+    assert clean(longer).returncode == 0
 
 
 def test_a_step_that_fails_since_it_is_interrupted_leaves_no_trace():
@@ -91,21 +102,6 @@ def test_a_step_that_fails_since_it_is_interrupted_leaves_no_trace():
         check=False,
     )
     assert (done.returncode, done.stderr) == (130, "")
-
-
-def test_leftovers_of_half_a_start_and_a_path_too_long_for_a_socket_do_no_harm(clone):
-    longer = clone / ("long-" * 20) / ("longer-" * 10)
-    longer.mkdir(parents=True)
-    for part in list(clone.iterdir()):
-        if part.name != longer.parent.name:
-            shutil.move(part, longer)
-    (longer / "var" / "static").mkdir(parents=True)
-    (longer / "var" / "secret-key").touch()
-    half = places.postgres_home(longer / "var") / "postgres.new"
-    (half / "base").mkdir(parents=True)
-    with serving(longer) as site:
-        assert answers(site.at(CODER))
-    assert clean(longer).returncode == 0
 
 
 def test_what_editors_did_outlives_restarts_and_releases(started):
