@@ -26,7 +26,9 @@ from roles.vocabulary import Status
 from scoring.dimensions import Mode
 from tests.factories import draft, published, reference_document
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+committed = pytest.mark.django_db(transaction=True)
+"""For guards that look at the end of a transaction."""
 
 
 def sql(statement, *parameters):
@@ -164,6 +166,7 @@ def role_of_its_own():
     return Role.objects.create(slug="another-role", title="Another role")
 
 
+@committed
 class TestPlainSQL:
     def test_an_update_of_a_task_is_refused_unless_the_score_follows(self):
         assessment = draft()
@@ -367,6 +370,7 @@ class TestPublishedIsImmutable:
         with pytest.raises(IntegrityError, match="cannot be changed"):
             stored(assessment).delete()
 
+    @committed
     def test_a_superseded_version_stays_as_it_was(self):
         first = published()
         publish(clone_as_draft(first))
