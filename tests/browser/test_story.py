@@ -131,6 +131,7 @@ def choose_the_role(page):
     while not role.evaluate("one => one === document.activeElement"):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    expect(page.locator(".select2-search__field")).to_be_focused()
     page.keyboard.type("Keyboard")
     expect(page.locator(".select2-results__option--highlighted")).to_have_text(TITLE)
     page.keyboard.press("Enter")
