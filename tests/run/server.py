@@ -84,11 +84,17 @@ class Site:
             time.sleep(0.05)
 
     def stop(self, sign: signal.Signals = signal.SIGINT) -> str:
-        """Signal to all its processes, as a terminal does at Ctrl-C; what it has said in all."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.process.pid, sign)
-        self.process.wait(90)
-        return self.said
+        """Signal to all its processes, as a terminal does at Ctrl-C; what it has said in all.
+
+        Python is deaf for a moment while it starts: then one presses again, as a person does.
+        """
+        for seconds in (20, 20, 60):
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, sign)
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(seconds)
+                return self.said
+        raise AssertionError(f"the site does not stop:\n{self.said}")
 
     @contextmanager
     def killed(self) -> Iterator[None]:
