@@ -15,7 +15,7 @@ from roles.services.rights import restrict
 from tests.databases import made_once
 from tests.reference import ROOT
 
-settings.register_profile("jobzone", deadline=None, max_examples=30)
+settings.register_profile("jobzone", deadline=None, max_examples=50)
 settings.load_profile("jobzone")
 
 

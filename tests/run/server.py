@@ -83,18 +83,20 @@ class Site:
                 raise AssertionError(f"the site did not start:\n{self.said}")
             time.sleep(0.05)
 
-    def stop(self, sign: signal.Signals = signal.SIGINT) -> str:
+    def stop(self, sign: signal.Signals = signal.SIGINT, *, again: bool = False) -> str:
         """Signal to all its processes, as a terminal does at Ctrl-C; what it has said in all.
 
-        Python is deaf for a moment while it starts: then one presses again, as a person does.
+        Python is deaf for a moment while it starts: ``again`` presses once more, as a person does.
         """
-        for seconds in (20, 20, 60):
-            with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, sign)
-            with suppress(subprocess.TimeoutExpired):
-                self.process.wait(seconds)
-                return self.said
-        raise AssertionError(f"the site does not stop:\n{self.said}")
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, sign)
+        try:
+            self.process.wait(20 if again else 90)
+        except subprocess.TimeoutExpired:
+            if not again:
+                raise
+            return self.stop(sign)
+        return self.said
 
     @contextmanager
     def killed(self) -> Iterator[None]:

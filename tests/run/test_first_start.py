@@ -85,7 +85,7 @@ def test_what_is_left_of_first_starts_interrupted_and_killed_is_made_good(clone)
     for seconds, sign in ((0.5, signal.SIGINT), (2, signal.SIGKILL), (4, signal.SIGTERM)):
         site = Site(longer, free_port())
         time.sleep(seconds)
-        assert is_clean(site.stop(sign))
+        assert is_clean(site.stop(sign, again=sign is signal.SIGINT))
     with serving(longer) as site:
         assert answers(site.at(CODER))
         assert answers(site.at(NURSE))

@@ -55,6 +55,8 @@ class TestWhileItServes:
 
 def test_the_commands_need_no_site_that_serves(started):
     assert "# Clinical Coder (NHS)" in manage(started, "export_assessment", CODER)
+    manage(started, "create_demo_editor")
+    assert "account 'editor' already" in manage(started, "create_demo_editor")
 
 
 def test_a_site_that_lost_its_start_is_named_by_the_next_one(started):

@@ -71,6 +71,7 @@ def test_what_cannot_be_meant(monkeypatch, name, value, expected):
     with pytest.raises(SystemExit) as refused:
         read(monkeypatch, **{name: value})
     assert str(refused.value).startswith(expected)
+    assert "\n" not in str(refused.value)
 
 
 @pytest.mark.parametrize("command", ["jobzone.run", "jobzone.gunicorn"])
