@@ -3,7 +3,7 @@
 from django.db import models
 
 from roles.models.assessment import Assessment
-from roles.models.field_types import PlainText, not_empty
+from roles.models.field_types import PlainText, not_empty, one_of
 from scoring.claims import CLAIMABLE, StatedClaim
 
 
@@ -28,9 +28,7 @@ class Claim(models.Model):
     class Meta:
         ordering = ["quoted", "position", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(figure__in=list(CLAIMABLE)), name="claim_figure"
-            ),
+            one_of("figure", CLAIMABLE, "claim_figure"),
             not_empty("claimed", "claim_not_empty"),
         ]
 

@@ -1,6 +1,8 @@
 """Columns and constraints that several models share."""
 
-from collections.abc import Callable, Iterable
+import operator
+import re
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -78,9 +80,47 @@ def choices(words: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:
     return partial(choices_of, words)
 
 
-def in_range(field: str, allowed: Range, name: str) -> models.CheckConstraint:
+class ColumnCheck(models.CheckConstraint):
+    """A rule for the values of one column, empty ones apart.
+
+    A form holds its rows against it without asking the database, to which Django takes each
+    such question of each row, in three statements.
+    """
+
+    condition: models.Q
+
+    def validate(
+        self,
+        model: type[models.Model],  # noqa: ARG002
+        instance: models.Model,
+        exclude: set[str] | None = None,
+        using: str = "",  # noqa: ARG002
+    ) -> None:
+        """Refuse a value that breaks the rule; ValidationError."""
+        lookups: Any = self.condition.children
+        for lookup, expected in lookups:
+            column, _, comparison = lookup.partition("__")
+            value = getattr(instance, column)
+            if column in (exclude or ()) or value is None:
+                return
+            if not HOLDS[comparison](value, expected):
+                message = self.get_violation_error_message()
+                raise ValidationError(message, code=self.violation_error_code)
+
+
+HOLDS: Mapping[str, Callable[[Any, Any], object]] = {
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lte": operator.le,
+    "in": lambda value, words: value in words,
+    "regex": lambda value, pattern: re.search(pattern, value),
+}
+"""The comparisons in rules for a column."""
+
+
+def in_range(field: str, allowed: Range, name: str) -> ColumnCheck:
     """The column is empty or within the range."""
-    return models.CheckConstraint(
+    return ColumnCheck(
         condition=models.Q(
             (f"{field}__gte", allowed.low), (f"{field}__lte", allowed.high), _connector="AND"
         ),
@@ -89,14 +129,17 @@ def in_range(field: str, allowed: Range, name: str) -> models.CheckConstraint:
     )
 
 
-def one_of(
-    field: str, words: Iterable[str], name: str, *, blank: bool = False
-) -> models.CheckConstraint:
+def one_of(field: str, words: Iterable[str], name: str, *, blank: bool = False) -> ColumnCheck:
     """The column holds one of a list of words."""
     values = [str(word) for word in words] + ([""] if blank else [])
-    return models.CheckConstraint(condition=models.Q((f"{field}__in", values)), name=name)
+    return ColumnCheck(condition=models.Q((f"{field}__in", values)), name=name)
 
 
-def not_empty(field: str, name: str) -> models.CheckConstraint:
+def matches(field: str, pattern: str, name: str) -> ColumnCheck:
+    """The regular expression finds something in the column."""
+    return ColumnCheck(condition=models.Q((f"{field}__regex", pattern)), name=name)
+
+
+def not_empty(field: str, name: str) -> ColumnCheck:
     """The column holds something other than white space."""
-    return models.CheckConstraint(condition=models.Q((f"{field}__regex", r"\S")), name=name)
+    return matches(field, r"\S", name)

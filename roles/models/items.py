@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from roles.models.assessment import Assessment
 from roles.models.field_types import (
+    ColumnCheck,
     PlainChar,
     PlainText,
     choices,
@@ -71,7 +72,7 @@ class Task(ScoredRow):
         constraints = [
             not_empty("name", "task_name_not_empty"),
             in_range("score", TASK_SCORE, "task_score"),
-            models.CheckConstraint(
+            ColumnCheck(
                 condition=Q(time__gt=0, time__lte=100),
                 name="task_time",
                 violation_error_message="Time: expected more than 0 and at most 100 percent.",

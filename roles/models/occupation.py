@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.text import slugify
 
 from roles.documents.fields import MAX_TITLE
 from roles.models.columns import Column, abstract
-from roles.models.field_types import PlainChar, choices, in_range, not_empty, one_of
+from roles.models.field_types import PlainChar, choices, in_range, matches, not_empty, one_of
 from roles.occupation_figures import FAMILIES, FIGURES, PublishedFigure
 from roles.querysets import OccupationQuerySet
 from roles.vocabulary import TitleSource
 
 CODE = r"[0-9]{2}-[0-9]{4}\.[0-9]{2}"
 """An O*NET-SOC code; its first seven characters are the SOC 2018 code."""
-WHOLE_CODE = f"^{CODE}$"
+WHOLE_CODE = rf"^{CODE}\Z"
 
 
 def _column(figure: PublishedFigure) -> Column:
@@ -53,7 +52,7 @@ class Occupation(PublishedColumns, models.Model):  # type: ignore[misc]
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.CheckConstraint(condition=Q(code__regex=WHOLE_CODE), name="occupation_code"),
+            matches("code", WHOLE_CODE, "occupation_code"),
             not_empty("title", "occupation_title_not_empty"),
             *(
                 in_range(figure.name, figure.within, f"occupation_{figure.name}")

@@ -26,6 +26,7 @@ from roles.models.field_types import (
     PlainChar,
     choices,
     in_range,
+    matches,
     not_empty,
     one_of,
     validate_listed,
@@ -223,7 +224,7 @@ class OccupationCode(models.Model):
         ordering = ["pk"]
         constraints = [
             not_empty("system", "code_system_not_empty"),
-            models.CheckConstraint(condition=Q(code__regex=r"^\S+$"), name="code_without_space"),
+            matches("code", r"^\S+\Z", "code_without_space"),
             models.UniqueConstraint(fields=["role", "system", "code"], name="code_once_per_role"),
         ]
         indexes = [

@@ -2,11 +2,10 @@
 
 from django.core.validators import URLValidator
 from django.db import models
-from django.db.models import Q
 
 from roles.documents.fields import MAX_YEAR
 from roles.models.assessment import Assessment
-from roles.models.field_types import PlainChar, PlainText, choices, not_empty, one_of
+from roles.models.field_types import PlainChar, PlainText, choices, matches, not_empty, one_of
 from roles.models.tracking import tracked
 from scoring.dimensions import EvidenceDimension
 
@@ -30,9 +29,7 @@ class Source(models.Model):
         constraints = [
             not_empty("title", "source_title_not_empty"),
             one_of("dimension", EvidenceDimension, "source_dimension"),
-            models.CheckConstraint(
-                condition=Q(url="") | Q(url__regex=r"^https?://\S+$"), name="source_url"
-            ),
+            matches("url", r"^(https?://\S+)?\Z", "source_url"),
         ]
 
     def __str__(self) -> str:
