@@ -2,7 +2,8 @@
 
 import gc
 import logging
-from functools import cache
+from functools import cache, partial, wraps
+from types import FunctionType
 
 import pytest
 from django.conf import settings as django_settings
@@ -35,6 +36,28 @@ def pytest_collection_modifyitems(items):
     place = {path: 3 * number for number, path in enumerate(long)}
     place |= {path: number for number, path in enumerate(others)}
     items.sort(key=lambda item: place[item.path])
+    for item in items:
+        item.obj = with_room(item.obj)
+
+
+ROOM = 2**16
+"""In values, of which a deep stack of Django and pytest has some ten thousand."""
+
+
+def _call(function, *args, **kwargs):
+    return function(*args, **kwargs)
+
+
+_call_with_room = FunctionType(_call.__code__.replace(co_stacksize=ROOM), globals())
+
+
+def with_room(function):
+    """The same function, on a stack whose next piece is large.
+
+    CPython 3.13 has pieces of 16 kB unless one call needs more, and at each call that crosses the
+    end of one asks the system for the next and gives it back: up to 2,000 times in a request.
+    """
+    return wraps(function)(partial(_call_with_room, function))
 
 
 def pytest_collection_finish():

@@ -145,7 +145,7 @@ def test_damaged_archives(assessor):
 def full_size():
     """A sound document of as many bytes as one may have, in short lines."""
     document = CONTENT.read_bytes().rstrip() + b"\n\n"
-    line = b"Word.\n\n"
+    line = b"Word.\n"
     room = MAX_BYTES - len(document)
     filler = line * (room // len(line))
     return document + filler + b"x" * (room - len(filler))
