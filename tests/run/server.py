@@ -113,9 +113,11 @@ class Site:
         """Where its embedded Postgres lives."""
         return places.postgres_home(self.folder / "var")
 
-    def postgres(self) -> int:
-        """The number of its Postgres' main process."""
-        return int((self.home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+    def postgres(self) -> int | None:
+        """The number of its Postgres' main process; None while it is being started."""
+        with suppress(FileNotFoundError, IndexError):
+            return int((self.home / "postgres" / "postmaster.pid").read_text().splitlines()[0])
+        return None
 
     def has_postgres(self) -> bool:
         with processes.alone(self.home):
