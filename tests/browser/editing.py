@@ -2,9 +2,9 @@
 
 import re
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from tests.browser.axe import expect_no_barrier
 from tests.reference import CONTENT
 
 KEPT = re.compile(r"Kept here and on the server at \d\d:\d\d UTC; not saved yet")
@@ -70,8 +70,7 @@ def expect_saved(page, **texts):
         expect(page.locator(f"#id_{name}")).to_have_value(text)
 
 
-def expect_no_barrier(page):
-    """None that axe knows, and nothing beside the page."""
-    results = Axe().run(page, options={"rules": NOT_OURS})
-    assert results.violations_count == 0, results.generate_report()
+def expect_good_screen(page):
+    """Without a barrier, and nothing beside the page."""
+    expect_no_barrier(page, rules=NOT_OURS)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url

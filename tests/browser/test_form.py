@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editing import expect_no_barrier, names, open_draft, open_part
+from tests.browser.editing import expect_good_screen, names, open_draft, open_part
 
 pytestmark = pytest.mark.browser
 
@@ -61,7 +61,7 @@ def test_tasks_are_added_moved_and_dragged_and_faults_lead_to_their_fields(signe
     save_by_keyboard(page)
     expect(page.locator(".messagelist")).to_contain_text("was changed successfully")
     assert names(page) == expected
-    expect_no_barrier(page)
+    expect_good_screen(page)
 
     page.fill("#id_tasks-1-time", "0")
     open_part(page, "What this means")
@@ -72,7 +72,7 @@ def test_tasks_are_added_moved_and_dragged_and_faults_lead_to_their_fields(signe
     expect(page.locator("#id_tasks-1-time")).to_be_visible()
     expect(page.locator("#bar-score")).to_contain_text("No score yet")
     page.set_viewport_size({"width": 800, "height": 720})
-    expect_no_barrier(page)
+    expect_good_screen(page)
     page.locator("#faults").get_by_role("link", name="Timeline").press("Enter")
     expect(page.locator("#id_timeline")).to_be_focused()
     expect(page.locator("#id_timeline")).to_be_in_viewport()

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.browser.editing import (
     KEPT,
-    expect_no_barrier,
+    expect_good_screen,
     expect_saved,
     names,
     open_draft,
@@ -93,7 +93,7 @@ def test_two_tabs_and_what_comes_late(signed_in):
     assert late.status == 409
     save(two)
     expect(two.locator("h2", has_text="Changed by editor only")).to_be_visible()
-    expect_no_barrier(two)
+    expect_good_screen(two)
     two.get_by_role("button", name="Open the form with this").click()
     expect(two.locator("#id_growth_check")).to_have_value("In the other.")
     save(two)
@@ -128,7 +128,7 @@ def test_a_session_that_ends(signed_in):
     write(page, timeline="Saved without a session.")
     save(page)
     expect(page.locator("h1")).to_have_text("Not saved yet, and not lost")
-    expect_no_barrier(page)
+    expect_good_screen(page)
     sign_in_again(context)
     page.get_by_role("button", name="Open what I typed").click()
     expect(page.locator("#id_timeline")).to_have_value("Saved without a session.")
@@ -149,7 +149,7 @@ def test_a_draft_that_is_published_meanwhile(signed_in):
     expect(state(assessor)).to_have_text(KEPT)
     save(assessor)
     expect(assessor.locator("#content-main")).to_contain_text("Typed too late.")
-    expect_no_barrier(assessor)
+    expect_good_screen(assessor)
     assessor.get_by_role("button", name="Take it into a draft").click()
     assessor.get_by_role("button", name="Open the form with this").click()
     expect(assessor.locator("#id_timeline")).to_have_value("Typed too late.")

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editing import expect_no_barrier
+from tests.browser.editing import expect_good_screen
 
 pytestmark = pytest.mark.browser
 
@@ -12,7 +12,7 @@ def check(page):
     """Wide and narrow."""
     for width in (1280, 800):
         page.set_viewport_size({"width": width, "height": 800})
-        expect_no_barrier(page)
+        expect_good_screen(page)
 
 
 def test_from_the_worklist_to_a_step_with_many(signed_in):

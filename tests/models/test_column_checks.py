@@ -7,7 +7,21 @@ from django.db.models import CharField, CheckConstraint, TextField
 
 from roles.models.field_types import ColumnCheck
 
-TEXTS = ["", " ", "\n", "\t", "a", "a b", " a ", "ä", "Published", "Red", "code\n", "29-2072.00\n", "https://x\n"]
+TEXTS = [
+    "",
+    " ",
+    "\n",
+    "\t",
+    "a",
+    "a b",
+    " a ",
+    "ä",
+    "Published",
+    "Red",
+    "code\n",
+    "29-2072.00\n",
+    "https://x\n",
+]
 TEXTS += ["29-2072.00", "29-2072", "code ", "http://x", "https://x y", "https://", "ftp://x"]
 CHECKS = [
     pytest.param(model, check, id=check.name)
