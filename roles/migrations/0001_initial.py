@@ -952,7 +952,8 @@ class Migration(migrations.Migration):
                         name="source_dimension",
                     ),
                     roles.models.field_types.ColumnCheck(
-                        condition=models.Q(("url__regex", "^(https?://\\S+)?\\Z")), name="source_url"
+                        condition=models.Q(("url__regex", "^(https?://\\S+)?\\Z")),
+                        name="source_url",
                     ),
                 ],
             },
