@@ -3,17 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editing import expect_good_screen, expect_nothing_beside
+from tests.browser.editing import expect_good_screen
 
 pytestmark = pytest.mark.browser
 
 
 def check(page):
     """Wide and narrow."""
-    page.set_viewport_size({"width": 1280, "height": 800})
-    expect_nothing_beside(page)
-    page.set_viewport_size({"width": 800, "height": 800})
-    expect_good_screen(page)
+    for width in (1280, 800):
+        page.set_viewport_size({"width": width, "height": 800})
+        expect_good_screen(page)
 
 
 def test_from_the_worklist_to_a_step_with_many(signed_in):

@@ -15,6 +15,7 @@ COMPARE = (
 PAGES = [
     "/",
     ROLE,
+    "/roles/health-information-technologist/",
     "/method/",
     "/provenance/",
     "/privacy/",
