@@ -80,8 +80,18 @@ def choices(words: type[StrEnum]) -> Callable[[], list[tuple[str, str]]]:
     return partial(choices_of, words)
 
 
+COMPARISONS: Mapping[str, Callable[[Any, Any], object]] = {
+    "gt": operator.gt,
+    "gte": operator.ge,
+    "lte": operator.le,
+    "in": lambda value, words: value in words,
+    "regex": lambda value, pattern: re.search(pattern, value),
+}
+"""The lookups that rules for a column are made of."""
+
+
 class ColumnCheck(models.CheckConstraint):
-    """A rule for the values of one column, empty ones apart.
+    """A rule for the values of one column, empty ones apart: lookups that all have to hold.
 
     A form holds its rows against it without asking the database, to which Django takes each
     such question of each row, in three statements.
@@ -89,33 +99,33 @@ class ColumnCheck(models.CheckConstraint):
 
     condition: models.Q
 
+    @property
+    def lookups(self) -> list[tuple[str, Any]]:
+        """Such as ``("score__gte", 1)``."""
+        children: Any = self.condition.children
+        return list(children)
+
+    @property
+    def column(self) -> str:
+        """The column that the rule is for."""
+        return self.lookups[0][0].partition("__")[0]
+
     def validate(
         self,
-        model: type[models.Model],  # noqa: ARG002
+        model: type[models.Model],  # noqa: ARG002 - Django's
         instance: models.Model,
         exclude: set[str] | None = None,
-        using: str = "",  # noqa: ARG002
+        using: str = "",  # noqa: ARG002 - Django's
     ) -> None:
         """Refuse a value that breaks the rule; ValidationError."""
-        lookups: Any = self.condition.children
-        for lookup, expected in lookups:
-            column, _, comparison = lookup.partition("__")
-            value = getattr(instance, column)
-            if column in (exclude or ()) or value is None:
-                return
-            if not HOLDS[comparison](value, expected):
+        value = getattr(instance, self.column)
+        if value is None or self.column in (exclude or ()):
+            return
+        for lookup, expected in self.lookups:
+            holds = COMPARISONS[lookup.removeprefix(f"{self.column}__")]
+            if not holds(value, expected):
                 message = self.get_violation_error_message()
                 raise ValidationError(message, code=self.violation_error_code)
-
-
-HOLDS: Mapping[str, Callable[[Any, Any], object]] = {
-    "gt": operator.gt,
-    "gte": operator.ge,
-    "lte": operator.le,
-    "in": lambda value, words: value in words,
-    "regex": lambda value, pattern: re.search(pattern, value),
-}
-"""The comparisons in rules for a column."""
 
 
 def in_range(field: str, allowed: Range, name: str) -> ColumnCheck:

@@ -17,7 +17,6 @@ from roles.vocabulary import TitleSource
 
 CODE = r"[0-9]{2}-[0-9]{4}\.[0-9]{2}"
 """An O*NET-SOC code; its first seven characters are the SOC 2018 code."""
-WHOLE_CODE = rf"^{CODE}\Z"
 
 
 def _column(figure: PublishedFigure) -> Column:
@@ -52,7 +51,7 @@ class Occupation(PublishedColumns, models.Model):  # type: ignore[misc]
     class Meta:
         ordering = ["code"]
         constraints = [
-            matches("code", WHOLE_CODE, "occupation_code"),
+            matches("code", rf"^{CODE}\Z", "occupation_code"),
             not_empty("title", "occupation_title_not_empty"),
             *(
                 in_range(figure.name, figure.within, f"occupation_{figure.name}")
