@@ -216,7 +216,15 @@ document.addEventListener("DOMContentLoaded", () => {
     if (event.persisted && leaving) location.reload();
   });
 
-  if ("typed" in place.dataset) {
+  // Typed before anything here listened, as on a slow line.
+  const isTouched = (field) => {
+    if (field.type === "checkbox") return field.checked !== field.defaultChecked;
+    if (!field.options) return field.value !== field.defaultValue;
+    return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  };
+
+  const fields = [...form.querySelectorAll("input, select, textarea")];
+  if ("typed" in place.dataset || fields.some(isTouched)) {
     last = "";
     type();
   } else say();

@@ -73,6 +73,24 @@ def test_a_server_that_does_not_answer(signed_in):
     assert page.locator("[id^=id_sources-][id$=-title]").count() >= 61
 
 
+def test_what_is_typed_before_the_scripts_have_come(signed_in):
+    page = signed_in("editor")
+    open_draft(page, "Writer on a Slow Line")
+    waiting = []
+    page.route("**/autosave*.js", lambda route: waiting.append(route))
+    page.reload(wait_until="commit")
+    write(page, timeline="Typed early.")
+    assert state(page).inner_text() == ""
+    waiting.pop().continue_()
+    expect(state(page)).to_have_text(KEPT)
+    page.unroute("**/autosave*.js")
+    # Opened once more and left alone, the form has nothing to keep.
+    page.goto(page.url, wait_until="commit")
+    expect(state(page)).to_have_text("Nothing typed since the form was opened.")
+    page.get_by_role("link", name="Show what I had typed").click()
+    expect(page.locator("#id_timeline")).to_have_value("Typed early.")
+
+
 def test_two_tabs_and_what_comes_late(signed_in):
     """Faults 5 and 6: a text of each tab; an autosave on its way makes no text of what is saved."""
     one = signed_in("editor")
