@@ -3,8 +3,10 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import urllib.request
+from contextlib import suppress
 
 import psycopg
 import pytest
@@ -20,6 +22,12 @@ from tests.run.server import (
     serving,
     until,
 )
+
+
+def processes_of(site, words):
+    """The numbers of a site's processes whose command has these words, the oldest first."""
+    find = ["pgrep", "-f", words, "-g", str(site.process.pid)]
+    return [int(number) for number in subprocess.check_output(find, text=True).split()]
 
 
 @pytest.fixture(scope="class")
@@ -47,6 +55,18 @@ class TestWhileItServes:
         assert until(lambda: answers(site.at(CODER)) and site.postgres() not in (None, killed))
         assert is_clean(site.said)
 
+    def test_a_worker_that_is_told_to_stop_twice_stops_at_once(self, site):
+        """As at Ctrl-C, which reaches it from the terminal and from its master."""
+        *_, worker = processes_of(site, "gunicorn")
+        with socket.create_connection(("127.0.0.1", int(site.port))) as client:
+            client.sendall(b"GET / HT")
+            assert answers(site.at(CODER))
+            with suppress(ProcessLookupError):
+                for sign in (signal.SIGINT, signal.SIGQUIT) * 20_000:
+                    os.kill(worker, sign)
+            assert until(lambda: worker not in processes_of(site, "gunicorn"), 10)
+        assert until(lambda: answers(site.at(CODER)))
+
     def test_a_closed_terminal_stops_it(self, site):
         assert is_clean(site.stop(signal.SIGHUP))
         assert not answers(site.at(CODER))
@@ -61,9 +81,8 @@ def test_the_commands_need_no_site_that_serves(started):
 
 def test_a_site_that_lost_its_start_is_named_by_the_next_one(started):
     with serving(started) as site:
-        find = ["pgrep", "-f", "jobzone run", "-g", str(site.process.pid)]
-        found = subprocess.run(find, capture_output=True, text=True, check=True)
-        os.kill(int(found.stdout.split()[-1]), signal.SIGKILL)
+        *_, start = processes_of(site, "jobzone run")
+        os.kill(start, signal.SIGKILL)
         assert until(lambda: site.process.poll() is not None)
         second = make(started, "run", PORT=site.port)
         assert f"JobZone is already running at {site.url}/" in second.stderr
