@@ -190,7 +190,9 @@ class Server:
             fresh = self.home / "programs.new"
             shutil.rmtree(fresh, ignore_errors=True)
             for part in filter(Path.exists, parts):
-                shutil.copytree(part, fresh / part.relative_to(package.parent))
+                # A thousand headers, which no program needs.
+                headers = shutil.ignore_patterns("include")
+                shutil.copytree(part, fresh / part.relative_to(package.parent), ignore=headers)
             for path in (fresh, *fresh.rglob("*")):
                 mode = path.stat().st_mode
                 path.chmod(mode | (0o555 if mode & 0o100 else 0o444))
