@@ -52,16 +52,17 @@ def roles_of(titles: Iterable[str]) -> dict[str, Role]:
     if missing := set(slugs.values()) - found.keys():
         old = OldAddress.objects.filter(slug__in=missing).select_related("role")
         found |= {one.slug: one.role for one in old}
-    if missing := {title for title, slug in slugs.items() if slug not in found}:
+    if unknown := [title for title, slug in slugs.items() if slug not in found]:
         aliases = AlsoKnownAs.objects.annotate(lower=Lower("title")).select_related("role")
-        known = aliases.filter(lower__in=[title.lower() for title in missing])
+        known = aliases.filter(lower__in=[title.lower() for title in unknown])
         by_alias = {one.lower: one.role for one in known.order_by("-role_id")}
-        for title in sorted(missing, key=lambda title: slugs[title]):
-            slug = slugs[title]
-            role = by_alias.get(title.lower()) or found.get(slug)
-            found[slug] = (
-                role or Role.objects.get_or_create(slug=slug, defaults={"title": title})[0]
-            )
+        found |= {slugs[title]: role for title in unknown if (role := by_alias.get(title.lower()))}
+        # Of two spellings that make one address, the first.
+        new = {slugs[title]: title for title in reversed(unknown) if slugs[title] not in found}
+        names = [Role(slug=slug, title=title) for slug, title in sorted(new.items())]
+        # Another transaction may make the same.
+        Role.objects.bulk_create(names, ignore_conflicts=True)
+        found |= {role.slug: role for role in Role.objects.filter(slug__in=new)}
     return {title: found[slug] for title, slug in slugs.items()}
 
 

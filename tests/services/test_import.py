@@ -24,6 +24,7 @@ from roles.services.import_document import (
     state_of,
 )
 from roles.services.publish import NotPublishable, publish
+from roles.services.quotes import roles_of
 from roles.vocabulary import Status
 from tests.factories import (
     as_superuser,
@@ -83,6 +84,10 @@ class TestWhatIsStored:
         role = Role.objects.create(slug="hit", title="HIT")
         role.aliases.create(title="health information technologist")
         assert draft().relations.get(cited_score=Decimal("20.9")).role == role
+
+    def test_two_spellings_that_make_one_address_are_one_role(self):
+        named = roles_of(["Ward Clerk", "Ward clerk", "Ward-Clerk"])
+        assert {role.title for role in named.values()} == {"Ward Clerk"}
 
     def test_seniority_bands_and_claims(self):
         assessment = draft()
