@@ -1,5 +1,6 @@
 """Databases that one process of a test run makes and all others copy."""
 
+import json
 import os
 import subprocess
 import sys
@@ -10,6 +11,14 @@ import psycopg
 
 from tests.reference import ROOT
 from tests.run.server import database_url
+
+RUN = """
+import json, sys, django
+from django.core.management import call_command
+django.setup()
+for command in json.loads(sys.argv[1]):
+    call_command(*command)
+"""
 
 
 @contextmanager
@@ -23,18 +32,17 @@ def made_once(name: str, *commands: tuple[str, ...]) -> Iterator[str]:
         except psycopg.errors.DuplicateDatabase:
             pass
         else:
-            for command in commands:
-                manage(url, *command)
+            manage(url, *commands)
         connection.execute("SELECT pg_advisory_unlock(1)")
     yield name
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name}")
 
 
-def manage(url: str, *command: str) -> None:
-    """Run a command of ours on a database."""
+def manage(url: str, *commands: tuple[str, ...]) -> None:
+    """Run commands of ours on a database, one after the other in one process."""
     subprocess.run(
-        [sys.executable, "manage.py", *command],
+        [sys.executable, "-c", RUN, json.dumps(commands)],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": url},
         check=True,
