@@ -84,6 +84,13 @@ class RelatedForm(ModelForm):
 class OwnRows(InlineFormSet):
     """Rows of one assessment: a posted key of a row of another is told, not passed over."""
 
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
+        """A key by which its row was found is not looked for again, in a query for each."""
+        super().add_fields(form, index)
+        form.fields[self.model._meta.pk.name] = forms.IntegerField(
+            initial=form.instance.pk, required=False, widget=forms.HiddenInput
+        )
+
     def clean(self) -> None:
         """Refuse a key under which this assessment has no row."""
         super().clean()

@@ -1,10 +1,17 @@
 """The form of an assessment: ready to be filled in, in the words of the rubric, with a preview."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from roles.models import Assessment, Role
+from roles.documents.fields import SourceRow
+from roles.models import Assessment, Role, Source
+from roles.services.import_document import import_document
+from roles.services.stored_rows import store_rows
+from roles.services.synthetic import make_synthetic_roles
+from scoring.dimensions import EvidenceDimension
 from tests.editing.conftest import at, form_data
-from tests.factories import draft, published
+from tests.factories import draft, published, titled
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +76,16 @@ class TestRows:
         assert own.growth_check != "what I have just typed"
 
 
+def test_a_row_of_another_assessment_is_told_and_left_as_it_is(assessor, own):
+    other = import_document(titled("Ward Clerk", claims=()), author=assessor.user).assessment
+    url, task = at("change", own.pk), other.tasks.first()
+    for key in (task.pk, 999_999):
+        response = assessor.post(url, form_data(assessor, url) | {"tasks-0-id": key})
+        assert "A row is not of this assessment any more" in response.content.decode()
+        assert "not one of the available choices" not in response.content.decode()
+    assert other.tasks.get(pk=task.pk) == task
+
+
 class TestPreview:
     def test_shows_the_figures_of_what_is_typed(self, assessor, own):
         words = preview(assessor, own, override="", override_reason="")
@@ -81,6 +98,17 @@ class TestPreview:
         preview(assessor, own, growth="2")
         own.refresh_from_db()
         assert (own.growth, own.edition) == (-1, own.edition)
+
+    def test_asks_no_more_with_more_sources(self, assessor, own):
+        statements = []
+        for more in (1, 20):
+            study = SourceRow(EvidenceDimension.WAGE_TRENDS, "A study", "", "", "")
+            store_rows(Source, own, more * [study])
+            data = form_data(assessor, at("change", own.pk))
+            with CaptureQueriesContext(connection) as asked:
+                assessor.post(at("preview", own.pk), data)
+            statements.append(len(asked))
+        assert statements[0] == statements[1]
 
     def test_says_what_is_missing(self, assessor, own):
         words = preview(assessor, own, **{"tasks-0-score": "", "evidence-1-rationale": " "})
@@ -116,11 +144,6 @@ class TestPermissions:
 def test_lists_take_no_more_queries_with_more_assessments(
     editor, django_assert_max_num_queries, url
 ):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from roles.services.synthetic import make_synthetic_roles
-
     published()
     make_synthetic_roles(5, seed=1)
     editor.get(url)
