@@ -117,7 +117,7 @@ class ColumnCheck(models.CheckConstraint):
         exclude: set[str] | None = None,
         using: str = "",  # noqa: ARG002 - Django's
     ) -> None:
-        """Refuse a value that breaks the rule; ValidationError."""
+        """Refuse a value that breaks the rule; ValidationError of that column."""
         value = getattr(instance, self.column)
         if value is None or self.column in (exclude or ()):
             return
@@ -125,7 +125,7 @@ class ColumnCheck(models.CheckConstraint):
             holds = COMPARISONS[lookup.removeprefix(f"{self.column}__")]
             if not holds(value, expected):
                 message = self.get_violation_error_message()
-                raise ValidationError(message, code=self.violation_error_code)
+                raise ValidationError({self.column: message}, code=self.violation_error_code)
 
 
 def in_range(field: str, allowed: Range, name: str) -> ColumnCheck:
@@ -135,7 +135,7 @@ def in_range(field: str, allowed: Range, name: str) -> ColumnCheck:
             (f"{field}__gte", allowed.low), (f"{field}__lte", allowed.high), _connector="AND"
         ),
         name=name,
-        violation_error_message=f"{field.replace('_', ' ').capitalize()}: expected {allowed}.",
+        violation_error_message=f"Expected {allowed}.",
     )
 
 

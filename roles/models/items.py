@@ -75,7 +75,7 @@ class Task(ScoredRow):
             ColumnCheck(
                 condition=Q(time__gt=0, time__lte=100),
                 name="task_time",
-                violation_error_message="Time: expected more than 0 and at most 100 percent.",
+                violation_error_message="Expected more than 0 and at most 100 percent.",
             ),
             one_of("mode", Mode, "task_mode", blank=True),
         ]

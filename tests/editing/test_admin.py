@@ -73,7 +73,7 @@ def test_changing_the_text_changes_what_is_read_from_it(editor):
     ("field", "value", "message"),
     [
         ("tasks-0-score", "6", "Select a valid choice"),
-        ("tasks-0-time", "0", "expected more than 0 and at most 100 percent"),
+        ("tasks-0-time", "0", "Expected more than 0 and at most 100 percent"),
         ("evidence-0-score", "3", "Select a valid choice"),
         ("growth", "3", "Select a valid choice"),
         ("override_reason", "", "The override needs a reason."),

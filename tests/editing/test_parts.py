@@ -142,7 +142,7 @@ class TestFaults:
         targets = re.findall(r'<a href="#([^"]+)">', html.partition('id="faults"')[2])[:5]
         assert len(targets) == 5
         assert all(f'id="{target}"' in html for target in targets)
-        for words in ("Task 2, score", "Task 3", "Reason of the override", "Timeline"):
+        for words in ("Task 2, score", "Task 3, time %", "Reason of the override", "Timeline"):
             assert f"{words}</a>:" in html
         assert "<script>alert" not in html
         assert "Please correct" not in html
