@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.editing import KEPT, expect_good_screen, open_part, state
+from tests.browser.editing import KEPT, expect_good_screen, open_draft, open_part, save, state
 from tests.reference import CONTENT
 
 pytestmark = pytest.mark.browser
@@ -112,3 +112,31 @@ def test_no_screen_of_ours_has_a_barrier_that_axe_knows(signed_in):
         page.goto(f"/admin/{screen}")
         expect(page).to_have_title(re.compile(title))
         expect_good_screen(page)
+
+
+def expect_large_text_within(page):
+    """On a phone, with text of twice the size."""
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360, page.url
+
+
+def test_large_text_on_a_phone_stays_within_the_page(signed_in):
+    page = signed_in("editor")
+    page.set_viewport_size({"width": 360, "height": 800})
+    lists = ("roles/assessment/", "roles/role/", "roles/assessment/import/")
+    for screen in (*lists, *SCREENS):
+        page.goto(f"/admin/{screen}")
+        expect_large_text_within(page)
+    open_draft(page, "Reader of Large Text")
+    draft = page.url.partition("change/")[0]
+    page.goto("/admin/roles/assessment/?status=published")
+    page.locator("#result_list th a").first.click()
+    published = page.url.partition("change/")[0]
+    for version in (draft, published):
+        for screen in ("change", "review", "compare", "history", "delete"):
+            page.goto(f"{version}{screen}/")
+            expect_large_text_within(page)
+    page.goto("/admin/roles/assessment/add/")
+    save(page)
+    expect(page.locator("#faults")).to_be_visible()
+    expect_large_text_within(page)
