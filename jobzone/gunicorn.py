@@ -75,9 +75,11 @@ if environment.metrics_port():
 if __name__ == "__main__":
     # gunicorn reads the environment before this file, and answers what it cannot read with a
     # traceback; so this file, and the settings, are read first.
+    from gunicorn.app.wsgiapp import run
+
     from jobzone import settings  # noqa: F401 - importing it is the check
 
     if environment.metrics_port():
         _remove()  # gunicorn reads this file again, and makes a folder of its own.
-    command = [sys.executable, "-m", "gunicorn", "--config", "python:jobzone.gunicorn"]
-    os.execv(sys.executable, command)
+    sys.argv = ["gunicorn", "--config", "python:jobzone.gunicorn"]
+    run()
