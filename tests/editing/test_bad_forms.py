@@ -127,6 +127,13 @@ def test_a_row_of_another_assessment(admin_client, assessment, opened, table, fi
     assert stored(other) == before
 
 
+def test_a_row_that_is_gone_is_told_once(admin_client, assessment, opened):
+    response = refused(admin_client, assessment, opened | {"tasks-0-id": "999999"})
+    said = response.content.decode()
+    assert "A row is not of this assessment any more" in said
+    assert "not one of the available choices" not in said
+
+
 def test_a_related_role_that_is_none(admin_client, assessment, opened):
     refused(admin_client, assessment, opened | {"related-0-role": "999999999"})
 

@@ -6,12 +6,11 @@ from django.test.utils import CaptureQueriesContext
 
 from roles.documents.fields import SourceRow
 from roles.models import Assessment, Role, Source
-from roles.services.import_document import import_document
 from roles.services.stored_rows import store_rows
 from roles.services.synthetic import make_synthetic_roles
 from scoring.dimensions import EvidenceDimension
 from tests.editing.conftest import at, form_data
-from tests.factories import draft, published, titled
+from tests.factories import draft, published
 
 pytestmark = pytest.mark.django_db
 
@@ -74,16 +73,6 @@ class TestRows:
         assert "what I have just typed" in html
         own.refresh_from_db()
         assert own.growth_check != "what I have just typed"
-
-
-def test_a_row_of_another_assessment_is_told_and_left_as_it_is(assessor, own):
-    other = import_document(titled("Ward Clerk", claims=()), author=assessor.user).assessment
-    url, task = at("change", own.pk), other.tasks.first()
-    for key in (task.pk, 999_999):
-        response = assessor.post(url, form_data(assessor, url) | {"tasks-0-id": key})
-        assert "A row is not of this assessment any more" in response.content.decode()
-        assert "not one of the available choices" not in response.content.decode()
-    assert other.tasks.get(pk=task.pk) == task
 
 
 class TestPreview:
