@@ -24,10 +24,10 @@ from tests.run.server import (
 )
 
 
-def processes_of(site, words):
-    """The numbers of a site's processes whose command has these words, the oldest first."""
-    find = ["pgrep", "-f", words, "-g", str(site.process.pid)]
-    return [int(number) for number in subprocess.check_output(find, text=True).split()]
+def newest(site, words):
+    """The number of the last started of a site's processes whose command has these words."""
+    find = ["pgrep", "--newest", "--full", words, "--pgroup", str(site.process.pid)]
+    return int(subprocess.check_output(find))
 
 
 @pytest.fixture(scope="class")
@@ -57,14 +57,14 @@ class TestWhileItServes:
 
     def test_a_worker_that_is_told_to_stop_twice_stops_at_once(self, site):
         """As at Ctrl-C, which reaches it from the terminal and from its master."""
-        *_, worker = processes_of(site, "gunicorn")
+        worker = newest(site, "gunicorn")
         with socket.create_connection(("127.0.0.1", int(site.port))) as client:
             client.sendall(b"GET / HT")
             assert answers(site.at(CODER))
             with suppress(ProcessLookupError):
                 for sign in (signal.SIGINT, signal.SIGQUIT) * 20_000:
                     os.kill(worker, sign)
-            assert until(lambda: worker not in processes_of(site, "gunicorn"), 10)
+            assert until(lambda: newest(site, "gunicorn") != worker, 10)
         assert until(lambda: answers(site.at(CODER)))
 
     def test_a_closed_terminal_stops_it(self, site):
@@ -81,8 +81,7 @@ def test_the_commands_need_no_site_that_serves(started):
 
 def test_a_site_that_lost_its_start_is_named_by_the_next_one(started):
     with serving(started) as site:
-        *_, start = processes_of(site, "jobzone run")
-        os.kill(start, signal.SIGKILL)
+        os.kill(newest(site, "jobzone run"), signal.SIGKILL)
         assert until(lambda: site.process.poll() is not None)
         second = make(started, "run", PORT=site.port)
         assert f"JobZone is already running at {site.url}/" in second.stderr
