@@ -54,7 +54,7 @@ def test_the_newest_citation_is_the_one_shown():
     publish(newest)
     role = Role.objects.get(slug="porter")
     assert (role.score, role.zone) == (Decimal("31.0"), "Yellow")
-    page = Client().get("/roles/porter/").content.decode()
+    page = page_of_the_porter()
     assert page.index("31.0") < page.index("60.0")
 
 
@@ -63,6 +63,12 @@ def test_a_newer_citation_takes_the_place_of_an_older_one():
     publish(first)
     publish(second)
     assert Role.objects.get(slug="porter").score == Decimal("60.0")
+    page = page_of_the_porter()
+    assert page.index("60.0") < page.index("31.0")
+
+
+def page_of_the_porter():
+    return Client().get("/roles/porter/").content.decode()
 
 
 class TestAChosenFacet:

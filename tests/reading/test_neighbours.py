@@ -56,8 +56,8 @@ def test_computed_ones_stand_by_their_titles_and_then_by_the_gap():
     sector = published().role.sector
     create_role("Porter", "22.0", sector)
     create_role("Driver", "23.0", "Transport")
-    create_role("Coder Clinical", "24.0", sector)
     create_role("Clinical Coder", "37.0", sector)
+    create_role("Coder Clinical", "24.0", sector)
     assert [near.role.title for near in card().nearby.computed] == [
         "Coder Clinical",
         "Clinical Coder",

@@ -43,6 +43,14 @@ def test_opens_a_draft_and_one_in_review(assessment, link):
     assert status(link) == 200
 
 
+def test_cannot_be_forged(link):
+    """The key of a version, a moment, and a signature that is missing or another's."""
+    signed, _, signature = link.rstrip("/").rpartition(":")
+    version = signed.rpartition(":")[0]
+    for forged in (signed, version, f"{signed}:{signature[::-1]}", f"{version}:{signature}"):
+        assert status(f"{forged}/") == 404
+
+
 def test_lasts_seven_days(link):
     with in_days(6.99):
         assert status(link) == 200
