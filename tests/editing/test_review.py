@@ -16,7 +16,7 @@ from roles.services import workflow
 from roles.services.publish import NotAllowed, publish
 from roles.services.remarks import remark, settle
 from roles.vocabulary import Status
-from tests.editing.conftest import at, form_data, person
+from tests.editing.conftest import at, form_data, person, signed_in
 from tests.editing.test_workflow import by, revised, take
 from tests.factories import draft, published, reference_document
 
@@ -321,11 +321,13 @@ class TestHistory:
         page = editor.post(at("restore_text", assessment.pk), {**asked, "edition": 1}, follow=True)
         assert "Nothing was done" in words(page)
         asked["edition"] = assessment.edition
-        page = editor.post(at("restore_text", assessment.pk), asked, follow=True)
+        eve = signed_in(person("eve", "Editor"))
+        page = eve.post(at("restore_text", assessment.pk), asked, follow=True)
         assert "is what it was before" in words(page)
         now = Assessment.objects.get(pk=assessment.pk)
         assert (now.timeline, now.edition) == (before, assessment.edition + 1)
-        assert now.edited_by == editor.user
+        assert now.edited_by == eve.user
+        assert set(now.contributors.all()) == {editor.user, eve.user}
 
     @pytest.mark.parametrize("field", ["status", "id", "published_score", "nothing"])
     def test_nothing_but_a_text_comes_back(self, editor, field):

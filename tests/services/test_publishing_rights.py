@@ -9,7 +9,7 @@ from django.utils import timezone
 from roles.models import Assessment
 from roles.services.import_document import import_document
 from roles.services.permissions import may_publish, may_restore
-from roles.services.publish import publish
+from roles.services.publish import NotAllowed, publish
 from roles.services.workflow import delete, new_draft, restore, roll_back, schedule, submit
 from tests.editing.conftest import person
 from tests.factories import draft, published, reference_document
@@ -106,6 +106,13 @@ class TestContributors:
         publish(new_draft(first, eve))
         first.refresh_from_db()
         assert set(roll_back(first, ed).contributors.all()) == {ann, ed}
+
+    def test_whoever_wrote_the_older_version_does_not_roll_back_to_it(self, ed, eve):
+        first = publish(by(ed))
+        publish(new_draft(first, eve))
+        first.refresh_from_db()
+        with pytest.raises(NotAllowed, match="somebody else"):
+            roll_back(first, ed)
 
 
 class TestRestoring:
