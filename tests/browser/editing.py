@@ -73,4 +73,9 @@ def expect_saved(page, **texts):
 def expect_good_screen(page):
     """Without a barrier, and nothing beside the page."""
     expect_no_barrier(page, rules=NOT_OURS)
+    expect_nothing_beside(page)
+
+
+def expect_nothing_beside(page):
+    """So that it does not scroll sideways."""
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
