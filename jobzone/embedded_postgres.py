@@ -189,9 +189,9 @@ class Server:
         if not copy.exists():
             fresh = self.home / "programs.new"
             shutil.rmtree(fresh, ignore_errors=True)
+            # A thousand files, which no program needs.
+            headers = shutil.ignore_patterns("include")
             for part in filter(Path.exists, parts):
-                # A thousand headers, which no program needs.
-                headers = shutil.ignore_patterns("include")
                 shutil.copytree(part, fresh / part.relative_to(package.parent), ignore=headers)
             for path in (fresh, *fresh.rglob("*")):
                 mode = path.stat().st_mode
